@@ -1,0 +1,6 @@
+/** Inspect and check a data directory. */
+@org.jspecify.annotations.NullMarked
+module dev.skald.cli {
+  requires static transitive org.jspecify;
+  requires transitive dev.skald.foundation;
+}

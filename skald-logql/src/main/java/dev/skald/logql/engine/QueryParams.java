@@ -1,0 +1,25 @@
+package dev.skald.logql.engine;
+
+import dev.skald.model.Direction;
+
+/**
+ * How a query is to be run. Times are nanoseconds since the epoch, durations nanoseconds.
+ *
+ * @param kind instant queries are evaluated once, at {@code endEpochNanos}
+ * @param stepNanos distance of evaluation times; unused for instant queries
+ * @param intervalNanos log queries: least distance of returned entries; 0: all
+ * @param limit log queries: most entries returned
+ */
+public record QueryParams(
+    Kind kind,
+    long startEpochNanos,
+    long endEpochNanos,
+    long stepNanos,
+    long intervalNanos,
+    int limit,
+    Direction direction) {
+  public enum Kind {
+    INSTANT,
+    RANGE
+  }
+}

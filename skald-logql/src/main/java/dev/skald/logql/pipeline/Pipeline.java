@@ -1,0 +1,6 @@
+package dev.skald.logql.pipeline;
+
+/** The compiled stages of a query. */
+public final class Pipeline {
+  private Pipeline() {}
+}

@@ -1,0 +1,203 @@
+package dev.skald.logql.syntax;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An expression whose value is numbers. */
+public sealed interface MetricExpr extends Expr {
+  /**
+   * {@code rate({..} [5m])}.
+   *
+   * @param parameter quantile's φ; null where the function takes none
+   * @param grouping null where none was written
+   */
+  record RangeAggregation(
+      RangeFunction function,
+      @Nullable Double parameter,
+      LogRange range,
+      @Nullable Grouping grouping,
+      Span span)
+      implements MetricExpr {}
+
+  /** A range function, by its LogQL name in lower case. */
+  enum RangeFunction {
+    RATE,
+    RATE_COUNTER,
+    COUNT_OVER_TIME,
+    BYTES_RATE,
+    BYTES_OVER_TIME,
+    AVG_OVER_TIME,
+    SUM_OVER_TIME,
+    MIN_OVER_TIME,
+    MAX_OVER_TIME,
+    STDVAR_OVER_TIME,
+    STDDEV_OVER_TIME,
+    QUANTILE_OVER_TIME,
+    FIRST_OVER_TIME,
+    LAST_OVER_TIME,
+    ABSENT_OVER_TIME;
+
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** What {@code [5m]} ranges over. Durations in nanoseconds; the offset may be negative. */
+  record LogRange(
+      LogExpr log, @Nullable Unwrap unwrap, long rangeNanos, long offsetNanos, Span span) {}
+
+  /** {@code | unwrap duration(x) | post="filter"}. */
+  record Unwrap(Conversion conversion, String label, List<Stage.LabelFilter> filters, Span span) {
+    public Unwrap {
+      filters = List.copyOf(filters);
+    }
+  }
+
+  enum Conversion {
+    NONE,
+    BYTES,
+    DURATION,
+    DURATION_SECONDS
+  }
+
+  record Grouping(GroupingKind kind, List<String> labels) {
+    public Grouping {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  enum GroupingKind {
+    BY,
+    WITHOUT
+  }
+
+  /**
+   * {@code sum by (a) (x)}.
+   *
+   * @param parameter k of topk, bottomk, approx_topk; 0 elsewhere
+   */
+  record VectorAggregation(
+      VectorOperator operator,
+      long parameter,
+      MetricExpr inner,
+      @Nullable Grouping grouping,
+      Span span)
+      implements MetricExpr {}
+
+  enum VectorOperator {
+    SUM,
+    AVG,
+    MAX,
+    MIN,
+    COUNT,
+    STDDEV,
+    STDVAR,
+    BOTTOMK,
+    TOPK,
+    APPROX_TOPK,
+    SORT,
+    SORT_DESC;
+
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** {@code left op right}. */
+  record BinaryOperation(
+      BinaryOperator operator, MetricExpr left, MetricExpr right, Matching matching, Span span)
+      implements MetricExpr {}
+
+  enum BinaryOperator {
+    OR("or"),
+    AND("and"),
+    UNLESS("unless"),
+    EQUAL("=="),
+    NOT_EQUAL("!="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">="),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    ADD("+"),
+    SUBTRACT("-"),
+    MULTIPLY("*"),
+    DIVIDE("/"),
+    MODULO("%"),
+    POWER("^");
+
+    private final String text;
+
+    BinaryOperator(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    public boolean isSet() {
+      return this == OR || this == AND || this == UNLESS;
+    }
+
+    public boolean isComparison() {
+      return switch (this) {
+        case EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> true;
+        case OR, AND, UNLESS, ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO, POWER -> false;
+      };
+    }
+  }
+
+  /**
+   * How the two sides of an operation find each other.
+   *
+   * @param returnsBool {@code bool} was written
+   * @param on the {@code on}/{@code ignoring} list; absent: all labels must be equal
+   * @param include labels of {@code group_left (..)}/{@code group_right (..)}
+   */
+  record Matching(
+      boolean returnsBool, Optional<OnLabels> on, Cardinality cardinality, List<String> include) {
+    public static final Matching ALL_LABELS =
+        new Matching(false, Optional.empty(), Cardinality.ONE_TO_ONE, List.of());
+
+    public Matching {
+      include = List.copyOf(include);
+    }
+  }
+
+  record OnLabels(OnKind kind, List<String> labels) {
+    public OnLabels {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  enum OnKind {
+    ON,
+    IGNORING
+  }
+
+  enum Cardinality {
+    ONE_TO_ONE,
+    /** {@code group_left}. */
+    MANY_TO_ONE,
+    /** {@code group_right}. */
+    ONE_TO_MANY
+  }
+
+  /** A number; arithmetic on numbers is folded when parsed. */
+  record Literal(double value, Span span) implements MetricExpr {}
+
+  /** {@code vector(1)}. */
+  record VectorLiteral(double value, Span span) implements MetricExpr {}
+
+  record LabelReplace(
+      MetricExpr inner, String target, String replacement, String source, String regex, Span span)
+      implements MetricExpr {}
+
+  /** {@code variants(a, b) of (range)}: parsed so that it can be refused by name. */
+  record Variants(List<MetricExpr> variants, LogRange of, Span span) implements MetricExpr {
+    public Variants {
+      variants = List.copyOf(variants);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package dev.skald.logql.template;
+
+/** A parsed template. Immutable; safe for concurrent use. */
+public final class Template {
+  private Template() {}
+}

@@ -1,0 +1,37 @@
+package dev.skald.model;
+
+/**
+ * Rows in columns. The arrays are borrowed: they belong to the page, are valid as long as the {@link PageRows} they came
+ * with is in use, may be longer than {@link #rowCount}, and must not be changed.
+ *
+ * <p>Rows of one stream that have the same timestamp stand in order of arrival. A page of a segment is sorted by
+ * (stream, time); a page of the head is in order of arrival.
+ */
+public interface Page {
+  int rowCount();
+
+  /** Per row: nanoseconds since the epoch. */
+  long[] timestampsEpochNanos();
+
+  /** Per row: which of this page's streams, 0 to {@link #streamCount} - 1. */
+  int[] streamOrdinals();
+
+  int streamCount();
+
+  /** The labels of a stream of this page. Equal streams of different pages give equal labels. */
+  Labels stream(int ordinal);
+
+  /** Per row: which of this page's sets of structured metadata; 0 is always the empty set. */
+  int[] metadataOrdinals();
+
+  int metadataCount();
+
+  Labels metadata(int ordinal);
+
+  /**
+   * The lines; read and decoded at the first call.
+   *
+   * @throws dev.skald.error.SkaldException CORRUPT if their bytes do not check
+   */
+  Lines lines();
+}

@@ -1,0 +1,16 @@
+package dev.skald.model;
+
+import java.util.List;
+
+/**
+ * The pages that a query may have to read, pinned until closed: nothing flushes, compacts or deletes them away under a
+ * reader. Different pages may be read by different threads at once.
+ */
+public interface PageScan extends AutoCloseable {
+  /** In no particular order; sort by time as the query needs. */
+  List<PageRef> pages();
+
+  /** Releases the pages. Everything borrowed from them is invalid afterwards. Closing twice is harmless. */
+  @Override
+  void close();
+}

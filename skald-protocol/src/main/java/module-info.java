@@ -1,0 +1,9 @@
+/** Loki's wire shapes, both directions, no sockets. */
+@org.jspecify.annotations.NullMarked
+module dev.skald.protocol {
+  requires static transitive org.jspecify;
+  requires transitive dev.skald.foundation;
+  requires transitive dev.skald.model;
+  requires com.fasterxml.jackson.core;
+  requires com.google.protobuf;
+}
