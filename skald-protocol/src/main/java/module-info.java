@@ -6,4 +6,6 @@ module dev.skald.protocol {
   requires transitive dev.skald.model;
   requires com.fasterxml.jackson.core;
   requires com.google.protobuf;
+
+  exports dev.skald.protocol.query;
 }

@@ -9,4 +9,6 @@ module dev.skald.query {
   requires transitive dev.skald.storage;
   requires transitive dev.skald.protocol;
   requires org.slf4j;
+
+  exports dev.skald.query;
 }

@@ -1,0 +1,126 @@
+package dev.skald.query;
+
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.logql.engine.QueryParams;
+import dev.skald.logql.syntax.Expr;
+import dev.skald.logql.syntax.LogExpr;
+import dev.skald.logql.syntax.MetricExpr;
+import dev.skald.logql.syntax.Selector;
+import dev.skald.model.Matcher;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Refuses what a tenant may not ask, with Loki's texts (spec limits.md 2). */
+record QueryLimitCheck(QueryLimits limits) {
+
+  void entries(int limit) {
+    if (limits.entriesPerQueryMax() > 0 && limit > limits.entriesPerQueryMax()) {
+      throw new SkaldException(
+          ErrorKind.LIMIT,
+          "max entries limit per query exceeded, limit > max_entries_limit_per_query (%d > %d)",
+          limit,
+          limits.entriesPerQueryMax());
+    }
+  }
+
+  void length(long startEpochNanos, long endEpochNanos) {
+    long lengthNanos = endEpochNanos - startEpochNanos;
+    if (endEpochNanos > startEpochNanos && lengthNanos < 0) {
+      lengthNanos = Long.MAX_VALUE; // beyond 292 years
+    }
+    if (limits.queryLengthNanosMax() > 0 && lengthNanos > limits.queryLengthNanosMax()) {
+      throw SkaldException.of(
+          ErrorKind.LIMIT,
+          "the query time range exceeds the limit (query length: "
+              + DurationText.go(lengthNanos)
+              + ", limit: "
+              + DurationText.prometheus(limits.queryLengthNanosMax())
+              + ")");
+    }
+  }
+
+  /** The same query with its start within {@code max_query_lookback} of now. */
+  QueryParams lookback(QueryParams params, long nowEpochNanos) {
+    long earliest = nowEpochNanos - limits.queryLookbackNanosMax();
+    if (limits.queryLookbackNanosMax() <= 0 || params.startEpochNanos() >= earliest) {
+      return params;
+    }
+    return new QueryParams(
+        params.kind(),
+        Math.min(earliest, params.endEpochNanos()),
+        params.endEpochNanos(),
+        params.stepNanos(),
+        params.intervalNanos(),
+        params.limit(),
+        params.direction());
+  }
+
+  /** Selectors and ranges anywhere in the query. */
+  void expression(Expr expr) {
+    switch (expr) {
+      case LogExpr log -> selector(log.selector());
+      case MetricExpr.RangeAggregation range -> range(range.range());
+      case MetricExpr.VectorAggregation aggregation -> expression(aggregation.inner());
+      case MetricExpr.BinaryOperation operation -> {
+        expression(operation.left());
+        expression(operation.right());
+      }
+      case MetricExpr.LabelReplace replace -> expression(replace.inner());
+      case MetricExpr.Variants variants -> range(variants.of());
+      case MetricExpr.Literal _, MetricExpr.VectorLiteral _ -> {
+        // reads nothing
+      }
+    }
+  }
+
+  private void range(MetricExpr.LogRange range) {
+    selector(range.log().selector());
+    if (limits.queryRangeNanosMax() > 0 && range.rangeNanos() > limits.queryRangeNanosMax()) {
+      throw SkaldException.of(
+          ErrorKind.LIMIT,
+          "[interval] value exceeds limit: ["
+              + DurationText.prometheus(range.rangeNanos())
+              + "] > ["
+              + DurationText.prometheus(limits.queryRangeNanosMax())
+              + "]");
+    }
+  }
+
+  private void selector(Selector selector) {
+    List<Matcher> matchers = selector.matchers();
+    if (limits.matchersMax() > 0 && matchers.size() > limits.matchersMax()) {
+      throw new SkaldException(
+          ErrorKind.LIMIT,
+          "max streams matchers per query exceeded, matchers-count > limit (%d > %d)",
+          matchers.size(),
+          limits.matchersMax());
+    }
+    List<String> names = matchers.stream().map(Matcher::name).toList();
+    List<String> missing =
+        limits.requiredLabels().stream().filter(name -> !names.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      throw SkaldException.of(
+          ErrorKind.LIMIT,
+          "stream selector is missing required matchers "
+              + bracketed(missing)
+              + ", labels present in the query were "
+              + bracketed(names));
+    }
+    if (limits.labelsMin() > 0 && names.size() < limits.labelsMin()) {
+      throw SkaldException.of(
+          ErrorKind.LIMIT,
+          "stream selector has less label matchers than required: (present: "
+              + bracketed(names)
+              + ", number_present: "
+              + names.size()
+              + ", required_number_label_matchers: "
+              + limits.labelsMin()
+              + ")");
+    }
+  }
+
+  private static String bracketed(List<String> names) {
+    return names.stream().collect(Collectors.joining(", ", "[", "]"));
+  }
+}

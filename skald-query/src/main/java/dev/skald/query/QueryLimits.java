@@ -1,0 +1,61 @@
+package dev.skald.query;
+
+import java.util.List;
+
+/**
+ * What a tenant's queries may ask for (spec limits.md 2). Zero turns a limit off unless said otherwise.
+ *
+ * @param entriesPerQueryMax entries that a log query may ask for
+ * @param queryLengthNanosMax end - start
+ * @param queryLookbackNanosMax how far back from now a query may reach; start is moved, not refused
+ * @param queryRangeNanosMax {@code [range]}
+ * @param querySeriesMax series of a metric result
+ * @param matchersMax matchers of a selector
+ * @param requiredLabels names that every selector must mention
+ * @param labelsMin least number of matchers
+ * @param queryBytesMax line bytes that a query may have to read
+ * @param queryTimeoutNanos wall time
+ * @param memoryBytesMax working memory of one query; never off
+ * @param alignsSteps whether range queries are aligned to their step (spec logql.md 8.2)
+ */
+public record QueryLimits(
+    int entriesPerQueryMax,
+    long queryLengthNanosMax,
+    long queryLookbackNanosMax,
+    long queryRangeNanosMax,
+    int querySeriesMax,
+    int matchersMax,
+    List<String> requiredLabels,
+    int labelsMin,
+    long queryBytesMax,
+    long queryTimeoutNanos,
+    long memoryBytesMax,
+    StepAlignment alignsSteps) {
+  public QueryLimits {
+    requiredLabels = List.copyOf(requiredLabels);
+  }
+
+  /** Whether a range query's start and end move to multiples of its step. */
+  public enum StepAlignment {
+    ALIGNED,
+    AS_GIVEN
+  }
+
+  /** Loki's defaults. */
+  public static QueryLimits defaults() {
+    long hourNanos = 3_600_000_000_000L;
+    return new QueryLimits(
+        5000,
+        721 * hourNanos,
+        0,
+        0,
+        500,
+        1000,
+        List.of(),
+        0,
+        0,
+        60_000_000_000L,
+        64L << 20,
+        StepAlignment.ALIGNED);
+  }
+}
