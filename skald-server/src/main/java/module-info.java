@@ -3,4 +3,17 @@
 module dev.skald.server {
   requires static transitive org.jspecify;
   requires transitive dev.skald.foundation;
+  requires transitive dev.skald.model;
+  requires transitive dev.skald.logql;
+  requires transitive dev.skald.storage;
+  requires transitive dev.skald.ingest;
+  requires transitive dev.skald.query;
+  requires io.prometheus.metrics.core;
+  requires io.prometheus.metrics.model;
+  requires io.prometheus.writer.text;
+  requires org.eclipse.jetty.server;
+  requires org.slf4j;
+  requires java.logging;
+
+  exports dev.skald.server;
 }

@@ -1,0 +1,48 @@
+package dev.skald.server.http;
+
+import dev.skald.model.TenantId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request as an endpoint sees it. */
+interface Exchange {
+  String method();
+
+  /** The value that stands for {@code {name}} in the route's path, percent-decoded. */
+  String pathVariable(String name);
+
+  /** The first value of a header. */
+  Optional<String> header(String name);
+
+  /**
+   * Query string and, for form posts, body. Read once; later calls give the same.
+   *
+   * @throws dev.skald.error.SkaldException BAD_REQUEST for a query string that is none, TOO_LARGE for its body
+   */
+  Parameters parameters() throws IOException;
+
+  /** The body as sent; not to be combined with {@link #parameters} of a form post. */
+  InputStream body();
+
+  /** Declared length of the body in bytes, or -1. */
+  long bodyBytes();
+
+  /**
+   * Whose data this request is about.
+   *
+   * @throws dev.skald.error.SkaldException UNAUTHENTICATED or BAD_REQUEST
+   */
+  TenantId tenant();
+
+  /** Whether the client has gone. */
+  boolean cancelled();
+
+  /** A route's template and what its variables stand for. */
+  record Matched(String template, Map<String, String> variables) {
+    public Matched {
+      variables = Map.copyOf(variables);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.skald.server.http;
+
+import dev.skald.clock.Ticker;
+import dev.skald.error.SkaldException;
+import dev.skald.server.metrics.RequestMetrics;
+import dev.skald.server.tenant.TenantGate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Jetty's handler: finds the route, lets its endpoint answer, writes the reply. Runs on virtual threads; may block. */
+final class HttpFront extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+
+  /** Smaller replies are not worth compressing. */
+  private static final int GZIP_BYTES_MIN = 1024;
+
+  /** Whether clients that accept gzip get it. */
+  enum Compression {
+    GZIP,
+    NONE
+  }
+
+  private final Ticker ticker;
+  private final RequestMetrics metrics;
+  private final Routes routes;
+  private final TenantGate gate;
+  private final Compression compression;
+
+  HttpFront(
+      Ticker ticker,
+      RequestMetrics metrics,
+      Routes routes,
+      TenantGate gate,
+      Compression compression) {
+    super(InvocationType.BLOCKING);
+    this.ticker = ticker;
+    this.metrics = metrics;
+    this.routes = routes;
+    this.gate = gate;
+    this.compression = compression;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    long startNanos = ticker.nowNanos();
+    String method = request.getMethod();
+    Optional<Routes.Found> found = routes.find(method, request.getHttpURI().getPath());
+    String route = found.map(f -> Routes.metricName(f.route().template())).orElse("notfound");
+    metrics.started(method, route);
+    Reply reply = answer(request, found);
+    reply = compressed(request, reply);
+    metrics.finished(
+        method,
+        route,
+        reply.status(),
+        ticker.nowNanos() - startNanos,
+        Math.max(request.getLength(), 0),
+        reply.body().length);
+    write(reply, response, callback);
+    return true;
+  }
+
+  private Reply answer(Request request, Optional<Routes.Found> found) {
+    if (found.isEmpty()) {
+      return Reply.error(404, "404 page not found\n");
+    }
+    Routes.Route route = found.get().route();
+    if (!route.allows(request.getMethod())) {
+      return Reply.empty(405);
+    }
+    try {
+      return route.endpoint().answer(new JettyExchange(request, found.get().matched(), gate));
+    } catch (SkaldException e) {
+      if (ErrorReply.status(e.kind()) == 500) {
+        LOG.error("{} {} failed", request.getMethod(), route.template(), e);
+      }
+      return ErrorReply.of(e);
+    } catch (IOException e) {
+      LOG.debug("{} {} ended by the client", request.getMethod(), route.template(), e);
+      return Reply.error(499, "the request was cancelled by the client");
+    } catch (RuntimeException | StackOverflowError e) {
+      metrics.panicked();
+      LOG.error("{} {} failed on a bug of ours", request.getMethod(), route.template(), e);
+      return Reply.error(500, "internal error: " + e);
+    }
+  }
+
+  private Reply compressed(Request request, Reply reply) {
+    String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+    boolean wanted =
+        compression == Compression.GZIP
+            && reply.body().length >= GZIP_BYTES_MIN
+            && accepted != null
+            && accepted.contains("gzip");
+    if (!wanted) {
+      return reply;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(reply.body().length / 4);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(reply.body());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e); // memory does not fail
+    }
+    return new Reply(reply.status(), reply.contentType(), reply.headers(), out.toByteArray())
+        .with("Content-Encoding", "gzip")
+        .with("Vary", "Accept-Encoding");
+  }
+
+  private static void write(Reply reply, Response response, Callback callback) {
+    response.setStatus(reply.status());
+    if (reply.contentType() != null) {
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
+    }
+    for (Map.Entry<String, String> header : reply.headers().entrySet()) {
+      response.getHeaders().put(header.getKey(), header.getValue());
+    }
+    if (reply.status() != 204) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, reply.body().length);
+    }
+    response.write(true, ByteBuffer.wrap(reply.body()), callback);
+  }
+}

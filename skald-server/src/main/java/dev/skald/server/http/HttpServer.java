@@ -1,0 +1,97 @@
+package dev.skald.server.http;
+
+import dev.skald.network.Network;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Jetty, listening on one address. Requests run on virtual threads, which wait; Jetty's own few threads select. */
+public final class HttpServer implements AutoCloseable {
+  /** Platform threads of Jetty: acceptor, selectors and spares; no request runs on them. */
+  private static final int JETTY_THREADS_MAX = 16;
+
+  private static final int REQUEST_HEADER_BYTES_MAX = 1 << 20;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private HttpServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Times and sizes of the listener.
+   *
+   * @param idleTimeout how long a connection may be silent
+   * @param stopTimeout how long running requests get at close
+   */
+  public record Settings(InetSocketAddress address, Duration idleTimeout, Duration stopTimeout) {}
+
+  /**
+   * Binds and starts.
+   *
+   * @param requests where requests run; owned by the caller
+   * @throws IOException if the address cannot be bound
+   */
+  static HttpServer start(
+      Network network, ExecutorService requests, Settings settings, HttpFront front)
+      throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(JETTY_THREADS_MAX, 2);
+    threads.setName("http");
+    threads.setDaemon(true);
+    threads.setVirtualThreadsExecutor(requests);
+    Server server = new Server(threads);
+    server.setStopTimeout(settings.stopTimeout().toMillis());
+    ServerConnector connector = new ServerConnector(server, 1, 1, connections());
+    connector.setIdleTimeout(settings.idleTimeout().toMillis());
+    ServerSocketChannel channel = network.listen(settings.address());
+    try {
+      connector.open(channel);
+      server.addConnector(connector);
+      server.setHandler(front);
+      server.setErrorHandler(new TextErrorHandler());
+      server.start();
+      return new HttpServer(server, connector);
+    } catch (Exception e) {
+      channel.close();
+      throw new IOException("cannot start the HTTP server: " + e.getMessage(), e);
+    }
+  }
+
+  private static HttpConnectionFactory connections() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setSendDateHeader(true);
+    configuration.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
+    configuration.setHttpCompliance(HttpCompliance.RFC7230);
+    // Routes are matched on the raw path and no path ever names a file, so odd escapes are harmless
+    // here.
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
+    return new HttpConnectionFactory(configuration);
+  }
+
+  /** The port that was bound. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Stops accepting, lets running requests end within the stop timeout. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP server did not stop: " + e.getMessage(), e);
+    }
+  }
+}

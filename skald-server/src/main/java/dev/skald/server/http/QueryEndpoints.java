@@ -1,0 +1,161 @@
+package dev.skald.server.http;
+
+import dev.skald.clock.EpochClock;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.logql.engine.QueryAnswer;
+import dev.skald.logql.engine.QueryParams;
+import dev.skald.model.Direction;
+import dev.skald.model.Quoted;
+import dev.skald.model.TenantId;
+import dev.skald.protocol.query.DurationParameter;
+import dev.skald.protocol.query.QueryResultWriter;
+import dev.skald.protocol.query.ResponseFormat;
+import dev.skald.protocol.query.TimeParameter;
+import dev.skald.query.QueryRequest;
+import dev.skald.query.QueryService;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code query} and {@code query_range} (spec http-api.md 3.1, 3.2). */
+final class QueryEndpoints {
+  private static final int LIMIT_DEFAULT = 100;
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  /** The default step gives about this many points. */
+  private static final long POINTS_DEFAULT = 250;
+
+  private static final long POINTS_MAX = 11_000;
+
+  private final EpochClock clock;
+  private final QueryService service;
+
+  QueryEndpoints(EpochClock clock, QueryService service) {
+    this.clock = clock;
+    this.service = service;
+  }
+
+  Reply instant(Exchange exchange) throws IOException {
+    TenantId tenant = exchange.tenant();
+    Parameters parameters = exchange.parameters();
+    String time = parameters.first("time");
+    long timeNanos = time.isEmpty() ? clock.nowEpochNanos() : TimeParameter.parseTime(time);
+    int limit = limit(parameters);
+    Direction direction = direction(parameters);
+    QueryParams params =
+        new QueryParams(QueryParams.Kind.INSTANT, timeNanos, timeNanos, 0, 0, limit, direction);
+    return run(exchange, tenant, parameters, params);
+  }
+
+  Reply range(Exchange exchange) throws IOException {
+    TenantId tenant = exchange.tenant();
+    Parameters parameters = exchange.parameters();
+    int limit = limit(parameters);
+    SpanParameters.Bounds span = SpanParameters.read(parameters, clock.nowEpochNanos());
+    if (span.endEpochNanos() < span.startEpochNanos()) {
+      throw SkaldException.of(
+          ErrorKind.BAD_REQUEST, "end timestamp must not be before or equal to start time");
+    }
+    Direction direction = direction(parameters);
+    long step = step(parameters, span);
+    String interval = parameters.first("interval");
+    long intervalNanos = interval.isEmpty() ? 0 : DurationParameter.parse(interval);
+    if (intervalNanos < 0) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, "interval must be >= 0");
+    }
+    QueryParams params =
+        new QueryParams(
+            QueryParams.Kind.RANGE,
+            span.startEpochNanos(),
+            span.endEpochNanos(),
+            step,
+            intervalNanos,
+            limit,
+            direction);
+    return run(exchange, tenant, parameters, params);
+  }
+
+  private Reply run(Exchange exchange, TenantId tenant, Parameters parameters, QueryParams params)
+      throws IOException {
+    QueryRequest request = new QueryRequest(parameters.first("query"), params, exchange::cancelled);
+    QueryAnswer answer = service.run(tenant, request);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+    QueryResultWriter.writeResult(
+        out,
+        answer.result(),
+        answer.stats(),
+        List.of(),
+        new ResponseFormat(encodingFlags(exchange), params.direction()));
+    return Reply.json(out.toByteArray());
+  }
+
+  private static List<String> encodingFlags(Exchange exchange) {
+    return exchange.header("X-Loki-Response-Encoding-Flags").stream()
+        .flatMap(flags -> Arrays.stream(flags.split(",")))
+        .map(String::strip)
+        .filter(flag -> !flag.isEmpty())
+        .toList();
+  }
+
+  private static long step(Parameters parameters, SpanParameters.Bounds span) {
+    String text = parameters.first("step");
+    long lengthNanos = span.endEpochNanos() - span.startEpochNanos();
+    long step =
+        text.isEmpty()
+            ? Math.max(lengthNanos / SECOND_NANOS / POINTS_DEFAULT, 1) * SECOND_NANOS
+            : DurationParameter.parse(text);
+    if (step <= 0) {
+      throw SkaldException.of(
+          ErrorKind.BAD_REQUEST,
+          "zero or negative query resolution step widths are not accepted. Try a positive integer");
+    }
+    if (lengthNanos < 0 || lengthNanos / step > POINTS_MAX) {
+      throw SkaldException.of(
+          ErrorKind.BAD_REQUEST,
+          "exceeded maximum resolution of 11,000 points per time series. Try increasing the value"
+              + " of the step parameter");
+    }
+    return step;
+  }
+
+  private static int limit(Parameters parameters) {
+    String text = parameters.first("limit");
+    if (text.isEmpty()) {
+      return LIMIT_DEFAULT;
+    }
+    int limit = integer(text);
+    if (limit <= 0) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, "limit must be a positive value");
+    }
+    return limit;
+  }
+
+  /** As Go's strconv.Atoi, but for numbers beyond 32 bits, which no limit needs: those are cut to the largest. */
+  static int integer(String text) {
+    String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw SkaldException.of(
+          ErrorKind.BAD_REQUEST, "strconv.Atoi: parsing " + Quoted.of(text) + ": invalid syntax");
+    }
+    try {
+      return Math.clamp(Long.parseLong(text), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    } catch (NumberFormatException e) {
+      throw SkaldException.of(
+          ErrorKind.BAD_REQUEST,
+          "strconv.Atoi: parsing " + Quoted.of(text) + ": value out of range",
+          e);
+    }
+  }
+
+  private static Direction direction(Parameters parameters) {
+    String text = parameters.first("direction");
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "", "backward" -> Direction.BACKWARD;
+      case "forward" -> Direction.FORWARD;
+      default -> throw SkaldException.of(ErrorKind.BAD_REQUEST, "invalid direction '" + text + "'");
+    };
+  }
+}

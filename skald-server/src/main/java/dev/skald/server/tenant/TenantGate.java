@@ -1,0 +1,32 @@
+package dev.skald.server.tenant;
+
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.model.TenantId;
+import java.util.Optional;
+
+/** Turns a request's {@code X-Scope-OrgID} into its tenant (spec http-api.md 1.1). */
+public interface TenantGate {
+  /**
+   * @throws SkaldException UNAUTHENTICATED without a header where one is needed, BAD_REQUEST for one that is no tenant
+   */
+  TenantId tenant(Optional<String> header);
+
+  /** {@code auth_enabled: false}: the header is ignored. */
+  static TenantGate open(TenantId tenant) {
+    return header -> tenant;
+  }
+
+  /** {@code auth_enabled: true}. */
+  static TenantGate byHeader() {
+    return header ->
+        header
+            .filter(text -> !text.isEmpty())
+            .map(TenantGate::parse)
+            .orElseThrow(() -> SkaldException.of(ErrorKind.UNAUTHENTICATED, "no org id\n"));
+  }
+
+  private static TenantId parse(String text) {
+    return new TenantId(text);
+  }
+}
