@@ -1,0 +1,126 @@
+package dev.skald.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A Skald of its own process on a free loopback port. Closing it kills it. */
+final class SkaldProcess implements AutoCloseable {
+  /** The server logs this before the address it listens on. */
+  private static final String LISTENING = "http://127.0.0.1:";
+
+  private static final int START_SECONDS_MAX = 60;
+
+  private final Process process;
+  private final List<String> output = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch listening = new CountDownLatch(1);
+  private volatile int port;
+
+  private SkaldProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts {@code skald up} with further flags; returns when it listens and is ready. */
+  static SkaldProcess up(Path directory, String... flags) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--add-modules=jdk.incubator.vector",
+            "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.skald.server.Main",
+            "up",
+            "-server.http-listen-port=0"));
+    command.addAll(List.of(flags));
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    SkaldProcess skald = new SkaldProcess(process);
+    Thread.ofVirtual().start(skald::readOutput);
+    skald.awaitReady();
+    return skald;
+  }
+
+  private void readOutput() {
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        output.add(line);
+        int at = line.indexOf(LISTENING);
+        if (at >= 0 && port == 0) {
+          port = leadingNumber(line.substring(at + LISTENING.length()));
+          listening.countDown();
+        }
+      }
+    } catch (IOException e) {
+      output.add("output ended: " + e);
+    }
+    listening.countDown();
+  }
+
+  private static int leadingNumber(String text) {
+    int digits = 0;
+    while (digits < text.length() && Character.isDigit(text.charAt(digits))) {
+      digits++;
+    }
+    return Integer.parseInt(text.substring(0, digits));
+  }
+
+  private void awaitReady() throws Exception {
+    boolean said = listening.await(START_SECONDS_MAX, TimeUnit.SECONDS);
+    if (!said || port == 0) {
+      process.destroyForcibly();
+      throw new AssertionError("skald did not start:\n" + String.join("\n", output));
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  RawHttp http() {
+    return new RawHttp(port);
+  }
+
+  /** What it printed so far. */
+  String output() {
+    return String.join("\n", output);
+  }
+
+  /** As {@code kill -9} does: the process gets no chance to do anything. Returns when it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /** As {@code kill} does; returns the exit status. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("skald did not stop:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    try {
+      kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
