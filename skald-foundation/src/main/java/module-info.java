@@ -2,9 +2,11 @@
 @org.jspecify.annotations.NullMarked
 module dev.skald.foundation {
   requires static transitive org.jspecify;
+  requires org.snakeyaml.engine.v2;
 
   exports dev.skald.bytes;
   exports dev.skald.clock;
+  exports dev.skald.config;
   exports dev.skald.disk;
   exports dev.skald.error;
   exports dev.skald.network;

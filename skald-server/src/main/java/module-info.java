@@ -16,4 +16,5 @@ module dev.skald.server {
   requires java.logging;
 
   exports dev.skald.server;
+  exports dev.skald.server.config;
 }

@@ -1,0 +1,28 @@
+package dev.skald.server.config;
+
+import dev.skald.config.Default;
+import dev.skald.config.Doc;
+import dev.skald.config.Range;
+import java.time.Duration;
+
+/** What an acknowledged push is worth: {@code storage:}, a block of Skald's own. */
+public record DurabilityConfig(
+    @Doc(
+            "When a push is acknowledged: fsync, when it is on the disk; interval, at once, "
+                + "with a sync each sync_interval; os, at once, and the operating system writes "
+                + "when it likes.")
+        @Default("fsync")
+        Durability durability,
+    @Doc(
+            "With durability: interval, the longest time that acknowledged entries are not "
+                + "on the disk.")
+        @Default("100ms")
+        @Range(min = 1)
+        Duration syncInterval) {
+  /** When a push is acknowledged. */
+  public enum Durability {
+    FSYNC,
+    INTERVAL,
+    OS
+  }
+}

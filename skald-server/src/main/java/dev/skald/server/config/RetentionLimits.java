@@ -1,0 +1,54 @@
+package dev.skald.server.config;
+
+import dev.skald.config.Default;
+import dev.skald.config.Doc;
+import dev.skald.config.DurationText;
+import dev.skald.config.Range;
+import java.time.Duration;
+import java.util.List;
+
+/** How long a tenant's entries are kept; inlined in {@code limits_config:}. */
+public record RetentionLimits(
+    @Doc(
+            "Age at which entries are deleted, if compactor.retention_enabled; 0 is never, "
+                + "else at least 24h.")
+        @Default("0s")
+        Duration retentionPeriod,
+    @Doc("Other ages for some streams; the highest priority wins.") @Default("[]")
+        List<StreamRetention> retentionStream,
+    @Doc("What a delete request does: nothing, hide entries, or hide and delete them.")
+        @Default("filter-and-delete")
+        DeletionMode deletionMode) {
+  private static final Duration LEAST = Duration.ofHours(24);
+
+  public RetentionLimits {
+    checkPeriod(retentionPeriod);
+  }
+
+  private static void checkPeriod(Duration period) {
+    if (!period.isZero() && period.compareTo(LEAST) < 0) {
+      throw new IllegalArgumentException(
+          "retention period must be >= 24h was " + DurationText.format(period));
+    }
+  }
+
+  /** What a delete request does. */
+  public enum DeletionMode {
+    DISABLED,
+    FILTER_ONLY,
+    FILTER_AND_DELETE
+  }
+
+  /** How long some streams are kept: an item of {@code retention_stream}. */
+  public record StreamRetention(
+      @Doc("Streams that match.") @Default("\"\"") String selector,
+      @Doc("The highest priority wins; of equal ones the first.")
+          @Default("0")
+          @Range(min = Integer.MIN_VALUE)
+          int priority,
+      @Doc("Age at which entries are deleted; at least 24h.") @Default("0s") Duration period) {
+    public StreamRetention {
+      checkPeriod(period);
+    }
+  }
+}
