@@ -8,6 +8,9 @@ public interface Threads {
   /** Starts one platform thread that lives as long as {@code body}. It is a daemon: it does not keep the process alive. */
   Thread start(String name, Runnable body);
 
+  /** A platform thread that is not started, as the JVM wants its shutdown hooks. */
+  Thread unstarted(String name, Runnable body);
+
   /** A fixed pool of platform threads for computing; the caller closes it. */
   ExecutorService computePool(String name, int threadCount);
 
@@ -20,6 +23,11 @@ public interface Threads {
       @Override
       public Thread start(String name, Runnable body) {
         return Thread.ofPlatform().name(name).daemon().start(body);
+      }
+
+      @Override
+      public Thread unstarted(String name, Runnable body) {
+        return Thread.ofPlatform().name(name).unstarted(body);
       }
 
       @Override
