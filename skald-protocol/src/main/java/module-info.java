@@ -6,6 +6,9 @@ module dev.skald.protocol {
   requires transitive dev.skald.model;
   requires com.fasterxml.jackson.core;
   requires com.google.protobuf;
+  requires aircompressor.v3;
+  requires com.github.luben.zstd_jni;
 
+  exports dev.skald.protocol.push;
   exports dev.skald.protocol.query;
 }
