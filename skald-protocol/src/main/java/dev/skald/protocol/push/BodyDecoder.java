@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads a body and undoes its content coding. Both sizes are counted as bytes come, never taken from a header: a small
- * body that declares or inflates to much costs no memory.
+ * Reads a body and undoes its content coding. Both sizes are counted as bytes come, never taken
+ * from a header: a small body that declares or inflates to much costs no memory.
  */
 final class BodyDecoder {
   /** Arrays start no larger than this, whatever {@code Content-Length} says. */

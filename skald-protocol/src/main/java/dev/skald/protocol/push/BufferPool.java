@@ -6,8 +6,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Buffers for decoding, and the bound on what all requests being decoded may hold at once. Safe for concurrent use.
- * Requests run on virtual threads, so that buffers per thread would never be used twice.
+ * Buffers for decoding, and the bound on what all requests being decoded may hold at once. Safe for
+ * concurrent use. Requests run on virtual threads, so that buffers per thread would never be used
+ * twice.
  */
 public final class BufferPool {
   /** An idle set of buffers keeps arrays up to this size. */

@@ -6,7 +6,10 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Undoes raw deflate (RFC 1951) and gzip (RFC 1952, members one after the other), counting what comes out. */
+/**
+ * Undoes raw deflate (RFC 1951) and gzip (RFC 1952, members one after the other), counting what
+ * comes out.
+ */
 final class Deflate {
   private static final int MEMBER_HEADER_BYTES = 10;
   private static final int MEMBER_TRAILER_BYTES = 8;

@@ -2,7 +2,10 @@ package dev.skald.protocol.push;
 
 import java.util.Arrays;
 
-/** An array of bytes that grows on demand; what it holds counts against the pool's budget. One thread at a time. */
+/**
+ * An array of bytes that grows on demand; what it holds counts against the pool's budget. One
+ * thread at a time.
+ */
 final class GrowingBytes {
   private static final int START_BYTES = 8 << 10;
 
@@ -30,7 +33,10 @@ final class GrowingBytes {
     length = bytes;
   }
 
-  /** Makes room for {@code capacity} bytes in all; keeps the first {@code length}. Grows by doubling at least. */
+  /**
+   * Makes room for {@code capacity} bytes in all; keeps the first {@code length}. Grows by doubling
+   * at least.
+   */
   void require(int capacity) {
     if (capacity <= array.length) {
       return;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** The line and the metadata of the entry that is being read from JSON, as UTF-8 in an array used again and again. */
+/**
+ * The line and the metadata of the entry that is being read from JSON, as UTF-8 in an array used
+ * again and again.
+ */
 final class JsonEntry {
   private final Utf8Text text;
   private final MetadataPairs pairs;

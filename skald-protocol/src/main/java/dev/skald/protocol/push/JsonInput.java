@@ -8,7 +8,10 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import java.io.IOException;
 
-/** Jackson's streaming parser as pushes need it: UTF-8 only, bounded, its buffers pooled without threads in mind. */
+/**
+ * Jackson's streaming parser as pushes need it: UTF-8 only, bounded, its buffers pooled without
+ * threads in mind.
+ */
 final class JsonInput {
   /** Deeper values, which could only be unknown members, are refused. */
   private static final int NESTING_MAX = 200;
@@ -38,7 +41,10 @@ final class JsonInput {
     return FACTORY.createParser(bytes, start, length);
   }
 
-  /** Refuses what Jackson would take for another encoding than UTF-8: a byte order mark, a NUL among the first bytes. */
+  /**
+   * Refuses what Jackson would take for another encoding than UTF-8: a byte order mark, a NUL among
+   * the first bytes.
+   */
   static void checkUtf8(byte[] bytes, int length) {
     for (int i = 0; i < Math.min(4, length); i++) {
       if (bytes[i] == 0 || (bytes[i] & 0xff) >= 0xef) {

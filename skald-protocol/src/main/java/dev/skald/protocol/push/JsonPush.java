@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 
 /**
- * Reads a push in JSON, of either shape; what is forgiven and what is not: the page on Loki's HTTP API, sections 2.2 and
- * 2.3.
+ * Reads a push in JSON, of either shape; what is forgiven and what is not: the page on Loki's HTTP
+ * API, sections 2.2 and 2.3.
  *
  * <pre>
- * V1      {"streams":[{"stream":{"app":"web"},    "values": [["1700000000000000000","line",{"name":"value"}]]}]}
- * LEGACY  {"streams":[{"labels":"{app=\"web\"}", "entries":[{"ts":"2024-..Z","line":"..","structuredMetadata":{..}}]}]}
+ * V1      {"streams":[{"stream":{"app":"web"},
+ *                      "values":[["1700000000000000000","line",{"name":"value"}]]}]}
+ * LEGACY  {"streams":[{"labels":"{app=\"web\"}",
+ *                      "entries":[{"ts":"2024-..Z","line":"..","structuredMetadata":{..}}]}]}
  * </pre>
  */
 final class JsonPush {

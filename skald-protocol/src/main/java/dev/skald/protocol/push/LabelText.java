@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parser of stream labels as pushes write them: {@code {app="web", env='dev'}}. Also accepted: back quotes, a comma
- * behind the last label, blanks, names in quotes, and a metric name in front of the braces or alone in quotes inside
- * them, which becomes {@code __name__}. Empty text is the empty set. See the page on Loki's HTTP API, section 2.4.
+ * Parser of stream labels as pushes write them: {@code {app="web", env='dev'}}. Also accepted: back
+ * quotes, a comma behind the last label, blanks, names in quotes, and a metric name in front of the
+ * braces or alone in quotes inside them, which becomes {@code __name__}. Empty text is the empty
+ * set. See the page on Loki's HTTP API, section 2.4.
  */
 public final class LabelText {
   private static final String METRIC_NAME = "__name__";
@@ -27,8 +28,8 @@ public final class LabelText {
   }
 
   /**
-   * The labels in order of appearance. Names are well-formed and may come twice; values may be empty. The list is the
-   * caller's.
+   * The labels in order of appearance. Names are well-formed and may come twice; values may be
+   * empty. The list is the caller's.
    *
    * @throws SkaldException BAD_REQUEST, {@code couldn't parse labels: ...}
    */

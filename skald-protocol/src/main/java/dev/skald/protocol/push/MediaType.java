@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The type of a {@code Content-Type} header (RFC 9110, 8.3); parameters are checked and dropped. */
+/**
+ * The type of a {@code Content-Type} header (RFC 9110, 8.3); parameters are checked and dropped.
+ */
 final class MediaType {
   private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
 

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Structured metadata of one entry as it was sent: names and values as ranges of bytes, in order, unchecked; a name may
- * come twice. One object serves all entries of a request.
+ * Structured metadata of one entry as it was sent: names and values as ranges of bytes, in order,
+ * unchecked; a name may come twice. One object serves all entries of a request.
  */
 public final class MetadataPairs {
-  /** More pairs than this on one entry are refused: each costs {@value #BOUNDS_PER_PAIR} integers. */
+  /**
+   * More pairs than this on one entry are refused: each costs {@value #BOUNDS_PER_PAIR} integers.
+   */
   static final int PAIRS_MAX = 65_536;
 
   private static final int BOUNDS_PER_PAIR = 4;

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Walks a {@code PushRequest} message; the messages are on the page on Loki's HTTP API, section 2.4. Lines are handed
- * over where they lie. Fields may come in any order, unknown ones are skipped.
+ * Walks a {@code PushRequest} message; the messages are on the page on Loki's HTTP API, section
+ * 2.4. Lines are handed over where they lie. Fields may come in any order, unknown ones are
+ * skipped.
  */
 final class ProtobufPush {
   /** Label text beyond this is refused. */
@@ -73,8 +74,8 @@ final class ProtobufPush {
   }
 
   /**
-   * The stream's labels, empty if there are none. Every encoder puts them first, where they are found at once; behind
-   * entries they are found too, the last ones then.
+   * The stream's labels, empty if there are none. Every encoder puts them first, where they are
+   * found at once; behind entries they are found too, the last ones then.
    */
   private String labelText() {
     if (!cursor.more()) {

@@ -3,7 +3,10 @@ package dev.skald.protocol.push;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/** What decoding one request needs, to be used again by the next. Leased from a {@link BufferPool}; close returns it. */
+/**
+ * What decoding one request needs, to be used again by the next. Leased from a {@link BufferPool};
+ * close returns it.
+ */
 final class PushBuffers implements AutoCloseable {
   private final BufferPool pool;
   private GrowingBytes current;

@@ -1,8 +1,9 @@
 package dev.skald.protocol.push;
 
 /**
- * Decodes push requests: reads the body, undoes its compression, walks it and drives a {@link PushSink}. Safe for
- * concurrent use. The buffers of a request are given back when {@link #decode} returns or throws.
+ * Decodes push requests: reads the body, undoes its compression, walks it and drives a {@link
+ * PushSink}. Safe for concurrent use. The buffers of a request are given back when {@link #decode}
+ * returns or throws.
  */
 public final class PushDecoder {
   private static final String JSON = "application/json";
@@ -18,8 +19,9 @@ public final class PushDecoder {
   /**
    * JSON by its content type, anything else is protobuf in a snappy block.
    *
-   * @throws dev.skald.error.SkaldException BAD_REQUEST if the body is malformed, TOO_LARGE if it is beyond a limit,
-   *     UNAVAILABLE if too much is in flight, CANCELLED if the body cannot be read to its end; or what the sink throws
+   * @throws dev.skald.error.SkaldException BAD_REQUEST if the body is malformed, TOO_LARGE if it is
+   *     beyond a limit, UNAVAILABLE if too much is in flight, CANCELLED if the body cannot be read
+   *     to its end; or what the sink throws
    */
   public void decode(PushRequest request, PushSink sink) {
     String type = MediaType.parse(request.contentType());

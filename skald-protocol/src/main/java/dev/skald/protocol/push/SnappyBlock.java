@@ -5,7 +5,10 @@ import dev.skald.error.SkaldException;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.snappy.SnappyJavaDecompressor;
 
-/** Undoes snappy's block format (not the framed one): a length as a varint, then literals and copies. */
+/**
+ * Undoes snappy's block format (not the framed one): a length as a varint, then literals and
+ * copies.
+ */
 final class SnappyBlock {
   /** A copy of two bytes makes at most 11, one of three bytes at most 64. */
   private static final int EXPANSION_MAX = 22;
@@ -15,8 +18,8 @@ final class SnappyBlock {
   private SnappyBlock() {}
 
   /**
-   * @throws SkaldException BAD_REQUEST if the block is malformed; TOO_LARGE if it is longer than {@code bytesMax}
-   *     inflated, before anything of that size is allocated
+   * @throws SkaldException BAD_REQUEST if the block is malformed; TOO_LARGE if it is longer than
+   *     {@code bytesMax} inflated, before anything of that size is allocated
    */
   static void inflate(GrowingBytes from, GrowingBytes to, int bytesMax) {
     byte[] in = from.array();

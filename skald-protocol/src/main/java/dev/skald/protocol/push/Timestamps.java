@@ -5,7 +5,10 @@ import dev.skald.error.SkaldException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
-/** Times as pushes write them, to nanoseconds since the epoch; what an int64 cannot hold is BAD_REQUEST. */
+/**
+ * Times as pushes write them, to nanoseconds since the epoch; what an int64 cannot hold is
+ * BAD_REQUEST.
+ */
 final class Timestamps {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -25,7 +28,10 @@ final class Timestamps {
     }
   }
 
-  /** Digits with an optional minus sign, as {@code strconv.ParseInt} reads them but without a plus sign. */
+  /**
+   * Digits with an optional minus sign, as {@code strconv.ParseInt} reads them but without a plus
+   * sign.
+   */
   static long parseNanos(char[] text, int start, int length) {
     int end = start + length;
     int at = start;

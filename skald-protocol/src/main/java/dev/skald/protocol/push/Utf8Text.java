@@ -5,8 +5,8 @@ import dev.skald.error.SkaldException;
 import java.io.Writer;
 
 /**
- * A writer that appends text as UTF-8 to an array used again and again: how JSON strings become lines. A surrogate
- * without its other half is BAD_REQUEST; call {@link #endText} behind each text.
+ * A writer that appends text as UTF-8 to an array used again and again: how JSON strings become
+ * lines. A surrogate without its other half is BAD_REQUEST; call {@link #endText} behind each text.
  */
 final class Utf8Text extends Writer {
   private static final int BYTES_PER_CHAR_MAX = 3;

@@ -4,8 +4,8 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 
 /**
- * Walks protobuf's wire format (protobuf.dev, "Encoding") over an array; every read is checked against the end of the
- * message that is being read. Malformed input is BAD_REQUEST.
+ * Walks protobuf's wire format (protobuf.dev, "Encoding") over an array; every read is checked
+ * against the end of the message that is being read. Malformed input is BAD_REQUEST.
  */
 final class WireCursor {
   static final int VARINT = 0;
@@ -41,7 +41,10 @@ final class WireCursor {
     return at < end;
   }
 
-  /** Enters a message of {@code length} bytes that begins here; returns the end to {@link #leave} to. */
+  /**
+   * Enters a message of {@code length} bytes that begins here; returns the end to {@link #leave}
+   * to.
+   */
   int enter(int length) {
     int outer = end;
     end = at + length;

@@ -10,7 +10,10 @@ import java.util.Map;
 
 /** Writes down what a decoder says. */
 final class RecordingSink implements PushSink {
-  /** An entry as it was handed over; lines and metadata read as UTF-8, a repeated name keeps its last value. */
+  /**
+   * An entry as it was handed over; lines and metadata read as UTF-8, a repeated name keeps its
+   * last value.
+   */
   record Recorded(
       Labels labels, long timestampEpochNanos, String line, Map<String, String> metadata) {}
 
