@@ -18,12 +18,25 @@ public final class EntryBatch implements Page {
   private final List<Labels> metadata = new ArrayList<>(List.of(Labels.EMPTY));
   private final Map<Labels, Integer> metadataIndex = new HashMap<>();
   private int rowCount;
-  private long[] timestamps = new long[64];
-  private int[] streamOrdinals = new int[64];
-  private int[] metadataOrdinals = new int[64];
-  private int[] offsets = new int[65];
-  private byte[] bytes = new byte[8192];
+  private long[] timestamps;
+  private int[] streamOrdinals;
+  private int[] metadataOrdinals;
+  private int[] offsets;
+  private byte[] bytes;
   private long metadataBytes;
+
+  public EntryBatch() {
+    this(64, 8192);
+  }
+
+  /** With room for so many rows and bytes of lines before anything grows; at least one row. */
+  public EntryBatch(int rows, int lineBytes) {
+    timestamps = new long[rows];
+    streamOrdinals = new int[rows];
+    metadataOrdinals = new int[rows];
+    offsets = new int[rows + 1];
+    bytes = new byte[lineBytes];
+  }
 
   /** The ordinal of a stream of this batch, added if it is new. */
   public int stream(Labels labels) {
