@@ -1,33 +1,96 @@
 package dev.skald.logql.syntax;
 
 import dev.skald.model.Matcher;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** LogQL text to tree. */
 public final class LogqlParser {
+  /** A query's UTF-8 text is shorter than this. */
+  public static final int QUERY_BYTES_MAX = 131_072;
+
   private LogqlParser() {}
 
   /**
-   * Parses and validates a whole query, stages included (regular expressions, patterns and templates compile).
+   * Parses and validates a whole query, stages included (regular expressions and patterns compile); templates are taken
+   * as they are.
    *
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
   public static Expr parse(String query) {
-    if (query.equals("{}")) {
-      return new LogExpr(new Selector(List.of(), new Span(0, 2)), List.of(), new Span(0, 2));
-    }
-    throw new LogqlSyntaxException("parse error : not built: " + query);
+    return parse(query, TemplateCheck.NONE);
   }
 
   /**
-   * Parses a selector alone, as {@code match[]} and label queries take it.
+   * As {@link #parse(String)}, templates included.
+   *
+   * @throws LogqlSyntaxException with the text of spec logql.md 13
+   */
+  public static Expr parse(String query, TemplateCheck templates) {
+    Expr parsed = parseUnbuilt(query);
+    new StageCheck(templates).check(parsed);
+    return parsed;
+  }
+
+  /**
+   * Parses a query as the formatter takes it: by the grammar's rules alone, so that a line filter's expression may be
+   * broken.
+   *
+   * @throws LogqlSyntaxException with the text of spec logql.md 13
+   */
+  public static Expr parseUnbuilt(String query) {
+    Expr parsed = parseGrammar(query);
+    SelectorCheck.check(parsed);
+    return parsed;
+  }
+
+  /**
+   * Parses a query that must be a log query.
+   *
+   * @throws LogqlSyntaxException also for a metric query
+   */
+  public static LogExpr parseLog(String query, TemplateCheck templates) {
+    if (parse(query, templates) instanceof LogExpr log) {
+      return log;
+    }
+    throw new LogqlSyntaxException("only log selector is supported");
+  }
+
+  /**
+   * Parses a query that must be a metric query.
+   *
+   * @throws LogqlSyntaxException also for a log query
+   */
+  public static MetricExpr parseMetric(String query, TemplateCheck templates) {
+    if (parse(query, templates) instanceof MetricExpr metric) {
+      return metric;
+    }
+    throw new LogqlSyntaxException("only sample expression supported");
+  }
+
+  /**
+   * Parses a selector alone, as {@code match[]} and label queries take it. {@code {}} gives the empty list, which is for
+   * the caller to judge; any other selector must have a matcher that does not match the empty string.
    *
    * @throws LogqlSyntaxException also if stages follow
    */
   public static List<Matcher> parseMatchers(String text) {
-    if (text.equals("{}")) {
-      return List.of();
+    if (!(parseGrammar(text) instanceof LogExpr log) || !log.stages().isEmpty()) {
+      throw new LogqlSyntaxException("only label matchers are supported");
     }
-    throw new LogqlSyntaxException("parse error : not built: " + text);
+    List<Matcher> matchers = log.selector().matchers();
+    if (!matchers.isEmpty()) {
+      SelectorCheck.check(log);
+    }
+    return matchers;
+  }
+
+  private static Expr parseGrammar(String query) {
+    int bytes = query.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes >= QUERY_BYTES_MAX) {
+      throw new LogqlSyntaxException(
+          "parse error : input size too long (" + bytes + " > " + QUERY_BYTES_MAX + ")");
+    }
+    return new MetricParser(new TokenReader(Lexer.tokens(query))).query();
   }
 }

@@ -1,0 +1,159 @@
+package dev.skald.logql.syntax;
+
+import dev.skald.logql.syntax.LabelCondition.Comparison;
+import dev.skald.model.Matcher;
+
+/**
+ * Parses the conditions of label filters. {@code and} binds tighter than {@code or}; a comma, or nothing at all, between
+ * two conditions has no precedence and takes all that follows as its right side (spec logql.md 3.3).
+ */
+final class LabelFilterParser {
+  private static final int OR_LEVEL = 1;
+  private static final int AND_LEVEL = 2;
+
+  private final TokenReader in;
+
+  LabelFilterParser(TokenReader in) {
+    this.in = in;
+  }
+
+  /** A whole condition; the caller has seen an identifier or a parenthesis. */
+  LabelCondition condition() {
+    return condition(0);
+  }
+
+  /** Conditions joined by operators that bind tighter than {@code level}. */
+  private LabelCondition condition(int level) {
+    int depth = in.depth();
+    in.enter();
+    LabelCondition left = single();
+    while (true) {
+      in.enter();
+      switch (in.kind()) {
+        case AND -> {
+          if (level >= AND_LEVEL) {
+            in.leaveTo(depth);
+            return left;
+          }
+          in.next();
+          left = new LabelCondition.And(left, operand(AND_LEVEL));
+        }
+        case OR -> {
+          if (level >= OR_LEVEL) {
+            in.leaveTo(depth);
+            return left;
+          }
+          in.next();
+          left = new LabelCondition.Or(left, operand(OR_LEVEL));
+        }
+        case COMMA -> {
+          in.next();
+          left = new LabelCondition.And(left, operand(0));
+        }
+        case IDENTIFIER, OPEN_PARENTHESIS -> left = new LabelCondition.And(left, condition(0));
+        default -> {
+          in.leaveTo(depth);
+          return left;
+        }
+      }
+    }
+  }
+
+  private LabelCondition operand(int level) {
+    if (!in.at(TokenKind.IDENTIFIER) && !in.at(TokenKind.OPEN_PARENTHESIS)) {
+      throw in.unexpected(TokenKind.IDENTIFIER, TokenKind.OPEN_PARENTHESIS);
+    }
+    return condition(level);
+  }
+
+  private LabelCondition single() {
+    if (in.skip(TokenKind.OPEN_PARENTHESIS)) {
+      LabelCondition inner = operand(0);
+      if (!in.skip(TokenKind.CLOSE_PARENTHESIS)) {
+        throw in.unexpected();
+      }
+      return inner;
+    }
+    String name = in.expect(TokenKind.IDENTIFIER).value();
+    return switch (in.kind()) {
+      case REGEX -> text(name, Matcher.Op.REGEX);
+      case NOT_REGEX -> text(name, Matcher.Op.NOT_REGEX);
+      case EQUAL -> equality(name, Matcher.Op.EQUAL, Comparison.EQUAL);
+      case NOT_EQUAL -> equality(name, Matcher.Op.NOT_EQUAL, Comparison.NOT_EQUAL);
+      case COMPARE_EQUAL -> quantity(name, Comparison.EQUAL);
+      case GREATER -> quantity(name, Comparison.GREATER);
+      case GREATER_OR_EQUAL -> quantity(name, Comparison.GREATER_OR_EQUAL);
+      case LESS -> quantity(name, Comparison.LESS);
+      case LESS_OR_EQUAL -> quantity(name, Comparison.LESS_OR_EQUAL);
+      default -> throw in.unexpected();
+    };
+  }
+
+  private LabelCondition text(String name, Matcher.Op op) {
+    in.next();
+    return checked(new Matcher(name, op, in.expect(TokenKind.STRING).value()));
+  }
+
+  private static LabelCondition checked(Matcher matcher) {
+    Regexes.fault(matcher)
+        .ifPresent(
+            fault -> {
+              throw new LogqlSyntaxException("parse error : " + fault);
+            });
+    return new LabelCondition.Text(matcher);
+  }
+
+  /** Behind {@code =} and {@code !=} anything may stand. */
+  private LabelCondition equality(String name, Matcher.Op op, Comparison comparison) {
+    in.next();
+    if (in.at(TokenKind.STRING)) {
+      return new LabelCondition.Text(new Matcher(name, op, in.next().value()));
+    }
+    if (in.at(TokenKind.IP)) {
+      return new LabelCondition.Ip(name, comparison, ipPattern(in));
+    }
+    return quantityBehind(name, comparison);
+  }
+
+  private LabelCondition quantity(String name, Comparison comparison) {
+    in.next();
+    return quantityBehind(name, comparison);
+  }
+
+  private LabelCondition quantityBehind(String name, Comparison comparison) {
+    return switch (in.kind()) {
+      case DURATION -> new LabelCondition.Duration(name, comparison, in.next().number());
+      case BYTES -> new LabelCondition.Bytes(name, comparison, in.next().number());
+      case NUMBER, ADD, SUBTRACT -> new LabelCondition.Numeric(name, comparison, signed(in));
+      default -> throw in.unexpected();
+    };
+  }
+
+  /** A number with an optional sign before it. */
+  static double signed(TokenReader in) {
+    boolean negative = in.at(TokenKind.SUBTRACT);
+    if (negative || in.at(TokenKind.ADD)) {
+      in.next();
+    }
+    double value = number(in.expect(TokenKind.NUMBER));
+    return negative ? -value : value;
+  }
+
+  static double number(Token token) {
+    try {
+      return NumberText.parse(token.value());
+    } catch (NumberFormatException e) {
+      throw new LogqlSyntaxException(
+          "parse error : unable to parse literal as a float: " + e.getMessage());
+    }
+  }
+
+  /** {@code ip("10.0.0.0/8")}: the text in quotes. */
+  static String ipPattern(TokenReader in) {
+    in.expect(TokenKind.IP);
+    in.expect(TokenKind.OPEN_PARENTHESIS);
+    String pattern = in.expect(TokenKind.STRING).value();
+    in.expect(TokenKind.CLOSE_PARENTHESIS);
+    return pattern;
+  }
+}

@@ -1,0 +1,244 @@
+package dev.skald.logql.syntax;
+
+import dev.skald.logql.syntax.MetricExpr.BinaryOperator;
+import dev.skald.logql.syntax.MetricExpr.Cardinality;
+import dev.skald.logql.syntax.MetricExpr.Grouping;
+import dev.skald.logql.syntax.MetricExpr.GroupingKind;
+import dev.skald.logql.syntax.MetricExpr.LabelReplace;
+import dev.skald.logql.syntax.MetricExpr.Literal;
+import dev.skald.logql.syntax.MetricExpr.LogRange;
+import dev.skald.logql.syntax.MetricExpr.Matching;
+import dev.skald.logql.syntax.MetricExpr.OnKind;
+import dev.skald.logql.syntax.MetricExpr.OnLabels;
+import dev.skald.logql.syntax.MetricExpr.RangeFunction;
+import dev.skald.logql.syntax.MetricExpr.VectorLiteral;
+import dev.skald.logql.syntax.MetricExpr.VectorOperator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Parses whole queries: operators, aggregations, literals (spec logql.md 3). */
+final class MetricParser {
+  private final TokenReader in;
+  private final StageParser stages;
+  private final RangeParser ranges;
+  private final Aggregations aggregations = new Aggregations();
+
+  MetricParser(TokenReader in) {
+    this.in = in;
+    this.stages = new StageParser(in);
+    this.ranges = new RangeParser(in, stages);
+  }
+
+  /** The whole text. */
+  Expr query() {
+    Expr query = expression(0);
+    if (!in.at(TokenKind.END)) {
+      throw in.unexpected();
+    }
+    aggregations.throwFirstFault();
+    return query;
+  }
+
+  /** Operands joined by operators that bind at least as tightly as {@code level}. */
+  private Expr expression(int level) {
+    int depth = in.depth();
+    in.enter();
+    int start = in.start();
+    Expr left = operand();
+    while (true) {
+      Optional<BinaryOperator> operator = Operators.of(in.kind());
+      if (operator.isEmpty() || Operators.level(operator.get()) < level) {
+        in.leaveTo(depth);
+        return left;
+      }
+      in.enter();
+      in.next();
+      Matching matching = matching();
+      Expr right = expression(Operators.levelOfRightSide(operator.get()));
+      left = Operators.join(operator.get(), left, right, matching, in.spanFrom(start));
+    }
+  }
+
+  /** An expression where a log query has no meaning. */
+  private MetricExpr metric() {
+    if (expression(0) instanceof MetricExpr metric) {
+      return metric;
+    }
+    // a log query may stand here only as the left side of an operator, which is refused for its
+    // type
+    throw in.unexpected();
+  }
+
+  private Expr operand() {
+    return switch (in.kind()) {
+      case OPEN_BRACE -> logQuery();
+      case OPEN_PARENTHESIS -> {
+        in.next();
+        Expr inner = expression(0);
+        if (!in.skip(TokenKind.CLOSE_PARENTHESIS)) {
+          throw in.unexpected();
+        }
+        yield inner;
+      }
+      case NUMBER, ADD, SUBTRACT -> {
+        int start = in.start();
+        double value = LabelFilterParser.signed(in);
+        yield new Literal(value, in.spanFrom(start));
+      }
+      case RANGE_FUNCTION -> rangeAggregation();
+      case VECTOR_OPERATOR -> vectorAggregation();
+      case VECTOR -> vector();
+      case LABEL_REPLACE -> labelReplace();
+      case VARIANTS -> variants();
+      default -> throw in.unexpected();
+    };
+  }
+
+  private LogExpr logQuery() {
+    int start = in.start();
+    Selector selector = stages.selector();
+    List<Stage> pipeline = stages.stages();
+    if (in.at(TokenKind.PIPE, TokenKind.UNWRAP)) {
+      in.next();
+      throw in.unexpected();
+    }
+    return new LogExpr(selector, pipeline, in.spanFrom(start));
+  }
+
+  private MetricExpr rangeAggregation() {
+    int start = in.start();
+    RangeFunction function = RangeFunction.valueOf(StageParser.upper(in.next().value()));
+    in.expect(TokenKind.OPEN_PARENTHESIS);
+    Token parameter = null;
+    LogRange range;
+    if (in.at(TokenKind.NUMBER)) {
+      parameter = in.next();
+      in.expect(TokenKind.COMMA);
+      range = ranges.range(TokenKind.OPEN_BRACE, TokenKind.OPEN_PARENTHESIS);
+    } else {
+      range = ranges.range(TokenKind.NUMBER, TokenKind.OPEN_BRACE, TokenKind.OPEN_PARENTHESIS);
+    }
+    in.expect(TokenKind.CLOSE_PARENTHESIS);
+    Grouping grouping = atGrouping() ? grouping() : null;
+    return aggregations.range(function, parameter, range, grouping, in.spanFrom(start));
+  }
+
+  private MetricExpr vectorAggregation() {
+    int start = in.start();
+    VectorOperator operator = VectorOperator.valueOf(StageParser.upper(in.next().value()));
+    Grouping grouping = atGrouping() ? grouping() : null;
+    in.expect(TokenKind.OPEN_PARENTHESIS);
+    Token parameter = null;
+    if (in.at(TokenKind.NUMBER, TokenKind.COMMA)) {
+      parameter = in.next();
+      in.next();
+    }
+    MetricExpr inner = metric();
+    if (!in.skip(TokenKind.CLOSE_PARENTHESIS)) {
+      throw in.unexpected();
+    }
+    if (grouping == null && atGrouping()) {
+      grouping = grouping();
+    }
+    return aggregations.vector(operator, parameter, inner, grouping, in.spanFrom(start));
+  }
+
+  private boolean atGrouping() {
+    return in.at(TokenKind.BY) || in.at(TokenKind.WITHOUT);
+  }
+
+  private @Nullable Grouping grouping() {
+    GroupingKind kind = in.at(TokenKind.BY) ? GroupingKind.BY : GroupingKind.WITHOUT;
+    in.next();
+    return new Grouping(kind, labels());
+  }
+
+  /** {@code (a, b)}, maybe empty. */
+  private List<String> labels() {
+    in.expect(TokenKind.OPEN_PARENTHESIS);
+    List<String> labels = new ArrayList<>();
+    if (in.skip(TokenKind.CLOSE_PARENTHESIS)) {
+      return labels;
+    }
+    if (!in.at(TokenKind.IDENTIFIER)) {
+      throw in.unexpected(TokenKind.IDENTIFIER, TokenKind.CLOSE_PARENTHESIS);
+    }
+    do {
+      labels.add(in.expect(TokenKind.IDENTIFIER).value());
+    } while (in.skip(TokenKind.COMMA));
+    if (!in.skip(TokenKind.CLOSE_PARENTHESIS)) {
+      throw in.unexpected(TokenKind.COMMA, TokenKind.CLOSE_PARENTHESIS);
+    }
+    return labels;
+  }
+
+  private Matching matching() {
+    boolean returnsBool = in.skip(TokenKind.BOOL);
+    if (!in.at(TokenKind.ON) && !in.at(TokenKind.IGNORING)) {
+      return new Matching(returnsBool, Optional.empty(), Cardinality.ONE_TO_ONE, List.of());
+    }
+    OnKind kind = in.next().kind() == TokenKind.ON ? OnKind.ON : OnKind.IGNORING;
+    OnLabels on = new OnLabels(kind, labels());
+    Cardinality cardinality = Cardinality.ONE_TO_ONE;
+    List<String> include = List.of();
+    if (in.at(TokenKind.GROUP_LEFT) || in.at(TokenKind.GROUP_RIGHT)) {
+      boolean left = in.next().kind() == TokenKind.GROUP_LEFT;
+      cardinality = left ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY;
+      // a parenthesis behind group_left is always its list, never the right side
+      include = in.at(TokenKind.OPEN_PARENTHESIS) ? labels() : include;
+    }
+    return new Matching(returnsBool, Optional.of(on), cardinality, include);
+  }
+
+  private MetricExpr vector() {
+    int start = in.start();
+    in.next();
+    in.expect(TokenKind.OPEN_PARENTHESIS);
+    double value = LabelFilterParser.number(in.expect(TokenKind.NUMBER));
+    in.expect(TokenKind.CLOSE_PARENTHESIS);
+    return new VectorLiteral(value, in.spanFrom(start));
+  }
+
+  private MetricExpr labelReplace() {
+    int start = in.start();
+    in.next();
+    in.expect(TokenKind.OPEN_PARENTHESIS);
+    MetricExpr inner = metric();
+    if (!in.skip(TokenKind.COMMA)) {
+      throw in.unexpected();
+    }
+    String target = in.expect(TokenKind.STRING).value();
+    String replacement = nextArgument();
+    String source = nextArgument();
+    String regex = nextArgument();
+    in.expect(TokenKind.CLOSE_PARENTHESIS);
+    return aggregations.labelReplace(
+        new LabelReplace(inner, target, replacement, source, regex, in.spanFrom(start)));
+  }
+
+  private String nextArgument() {
+    in.expect(TokenKind.COMMA);
+    return in.expect(TokenKind.STRING).value();
+  }
+
+  private MetricExpr variants() {
+    int start = in.start();
+    in.next();
+    in.expect(TokenKind.OPEN_PARENTHESIS);
+    List<MetricExpr> variants = new ArrayList<>();
+    do {
+      variants.add(metric());
+    } while (in.skip(TokenKind.COMMA));
+    in.expect(TokenKind.CLOSE_PARENTHESIS);
+    if (!in.at(TokenKind.IDENTIFIER) || !Words.lower(in.peek().value()).equals("of")) {
+      throw in.unexpected();
+    }
+    in.next();
+    in.expect(TokenKind.OPEN_PARENTHESIS);
+    LogRange of = ranges.range(TokenKind.OPEN_BRACE, TokenKind.OPEN_PARENTHESIS);
+    in.expect(TokenKind.CLOSE_PARENTHESIS);
+    return new MetricExpr.Variants(variants, of, in.spanFrom(start));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.skald.logql.syntax;
+
+import java.util.List;
+
+/** The tokens of a query, read from front to back, and the errors that point at them. */
+final class TokenReader {
+  /** How deeply parentheses, operators and alternatives may nest: keeps every walk over a tree off the stack's end. */
+  static final int NESTING_MAX = 1_000;
+
+  private static final int ALTERNATIVES_MAX = 4;
+
+  private final List<Token> tokens;
+  private int index;
+  private int depth;
+
+  TokenReader(List<Token> tokens) {
+    this.tokens = tokens;
+  }
+
+  /** The kind of the next token. */
+  TokenKind kind() {
+    return peek().kind();
+  }
+
+  boolean at(TokenKind kind) {
+    return kind() == kind;
+  }
+
+  /** Whether the next token has kind {@code first} and the one behind it {@code second}. */
+  boolean at(TokenKind first, TokenKind second) {
+    return at(first) && tokens.get(index + 1).kind() == second;
+  }
+
+  /**
+   * The next token, not taken.
+   *
+   * @throws LogqlSyntaxException if the text cannot be cut into tokens here
+   */
+  Token peek() {
+    Token token = tokens.get(index);
+    if (token.kind() == TokenKind.FAULT) {
+      throw token.position().error(token.value());
+    }
+    return token;
+  }
+
+  /** Takes the next token. END is never passed. */
+  Token next() {
+    Token token = peek();
+    if (token.kind() != TokenKind.END) {
+      index++;
+    }
+    return token;
+  }
+
+  boolean skip(TokenKind kind) {
+    if (!at(kind)) {
+      return false;
+    }
+    next();
+    return true;
+  }
+
+  /** Takes a token of that kind, the only one that may stand here. */
+  Token expect(TokenKind kind) {
+    if (!at(kind)) {
+      throw unexpected(kind);
+    }
+    return next();
+  }
+
+  /** Where the next token starts. */
+  int start() {
+    return peek().span().start();
+  }
+
+  /** From {@code start} to the end of the token taken last. */
+  Span spanFrom(int start) {
+    return new Span(start, index == 0 ? start : tokens.get(index - 1).span().end());
+  }
+
+  /**
+   * The error that the next token does not belong here.
+   *
+   * @param expected all that may stand here; none where there are more than four
+   */
+  LogqlSyntaxException unexpected(TokenKind... expected) {
+    Token token = peek();
+    StringBuilder message = new StringBuilder("syntax error: unexpected ").append(token.spelling());
+    if (expected.length <= ALTERNATIVES_MAX) {
+      String separator = ", expecting ";
+      for (TokenKind kind : expected) {
+        message.append(separator).append(kind.spelling());
+        separator = " or ";
+      }
+    }
+    return token.position().error(message.toString());
+  }
+
+  /** Opens one level of nesting; closed by {@link #leave}. */
+  void enter() {
+    if (++depth > NESTING_MAX) {
+      throw peek().position().error("query nested too deeply: max=" + NESTING_MAX);
+    }
+  }
+
+  void leave() {
+    depth--;
+  }
+
+  /** Levels open now, for {@link #leaveTo}. */
+  int depth() {
+    return depth;
+  }
+
+  void leaveTo(int outerDepth) {
+    depth = outerDepth;
+  }
+}

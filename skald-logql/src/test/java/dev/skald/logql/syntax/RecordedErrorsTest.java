@@ -1,0 +1,44 @@
+package dev.skald.logql.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Queries that the reference refused or took, with its words. */
+final class RecordedErrorsTest {
+  /** Cases that this level cannot or will not repeat, each with its reason. */
+  private static final Map<String, String> SKIPPED =
+      Map.of(
+          "errors-parse-285", "found when the query runs",
+          "errors-parse-402", "the text parses; the engine refuses it",
+          "syntax-accepted-029", "newer references no longer reserve the word variants");
+
+  static List<RecordedCase> cases() throws IOException {
+    List<RecordedCase> errors = RecordedCase.area("errors-parse");
+    List<RecordedCase> accepted = RecordedCase.area("syntax-accepted");
+    return java.util.stream.Stream.concat(errors.stream(), accepted.stream())
+        .filter(c -> !SKIPPED.containsKey(c.id()))
+        .filter(c -> c.query().isPresent())
+        .filter(c -> !(c.expect() instanceof String text && text.contains(" template: ")))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void answersAsTheReference(RecordedCase recorded) {
+    String query = recorded.query().orElseThrow();
+    if (recorded.status() == 200) {
+      assertDoesNotThrow(() -> LogqlParser.parse(query));
+    } else {
+      LogqlSyntaxException e =
+          assertThrows(LogqlSyntaxException.class, () -> LogqlParser.parse(query));
+      assertEquals(recorded.expect(), e.getMessage());
+    }
+  }
+}
