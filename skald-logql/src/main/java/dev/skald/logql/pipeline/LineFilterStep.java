@@ -1,0 +1,180 @@
+package dev.skald.logql.pipeline;
+
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.grep.LiteralFinder;
+import dev.skald.grep.RegexFilter;
+import dev.skald.grep.RegexSyntaxException;
+import dev.skald.logql.syntax.Stage.LineFilter;
+import dev.skald.logql.syntax.Stage.LineMatch;
+import dev.skald.logql.syntax.Stage.Operand;
+import dev.skald.model.Lines;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps lines that have one of some things, or none of them (spec logql.md 6.1). Immutable; one for all threads.
+ *
+ * <p>On the lines of a page as they were stored, {@link #narrow} searches a fixed string in all of them at once, end to
+ * end, and asks only where it is found in which line that is: a string that is not there costs one pass over the bytes,
+ * whatever the number of lines.
+ */
+final class LineFilterStep implements Step {
+  /** Searching end to end pays while at least one row in so many is selected. */
+  private static final int DENSE_ROWS = 4;
+
+  private final List<LineTest> alternatives;
+  private final boolean negative;
+
+  private LineFilterStep(List<LineTest> alternatives, boolean negative) {
+    this.alternatives = List.copyOf(alternatives);
+    this.negative = negative;
+  }
+
+  /**
+   * @throws SkaldException BAD_REQUEST if an operand does not compile
+   */
+  static LineFilterStep compile(LineFilter stage) {
+    List<LineTest> alternatives = new ArrayList<>();
+    boolean chain = stage.operands().size() > 1;
+    for (Operand operand : stage.operands()) {
+      // The reference ignores empty operands in a positive chain; alone they keep every line.
+      boolean ignored =
+          chain
+              && !stage.match().negative()
+              && operand instanceof Operand.Text text
+              && text.text().isEmpty();
+      if (!ignored) {
+        alternatives.add(test(stage.match(), operand));
+      }
+    }
+    if (alternatives.isEmpty()) {
+      alternatives.add(test(stage.match(), stage.operands().getFirst()));
+    }
+    return new LineFilterStep(alternatives, stage.match().negative());
+  }
+
+  private static LineTest test(LineMatch match, Operand operand) {
+    return switch (operand) {
+      case Operand.Ip _ -> throw notBuilt("line filter by ip");
+      case Operand.Text text ->
+          switch (match) {
+            case CONTAINS, NOT_CONTAINS ->
+                new LineTest.Literal(new LiteralFinder(ByteSlice.utf8(text.text())));
+            case REGEX, NOT_REGEX -> new LineTest.Regex(regex(text.text()));
+            case PATTERN, NOT_PATTERN -> throw notBuilt("line filter by pattern");
+          };
+    };
+  }
+
+  private static SkaldException notBuilt(String what) {
+    return SkaldException.of(ErrorKind.UNSUPPORTED, "stage is not built: " + what);
+  }
+
+  private static RegexFilter regex(String expression) {
+    try {
+      return RegexFilter.compile(expression, RegexFilter.Anchor.NONE);
+    } catch (RegexSyntaxException e) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void apply(RowBatch batch) {
+    batch.loadLines();
+    batch.keep(
+        place -> keeps(batch.lineBytesAt(place), batch.lineStartAt(place), batch.lineEndAt(place)));
+  }
+
+  /** Whether a line stays. */
+  boolean keeps(byte[] bytes, int start, int end) {
+    for (LineTest test : alternatives) {
+      if (test.matches(bytes, start, end)) {
+        return !negative;
+      }
+    }
+    return negative;
+  }
+
+  /**
+   * Narrows {@code rows[from .. to)}, ascending rows of a page, to those whose stored line stays.
+   *
+   * @return end of the rows that stay; they are {@code rows[from .. result)}
+   */
+  int narrow(Lines lines, int[] rows, int from, int to) {
+    if (from == to) {
+      return from;
+    }
+    long span = (long) rows[to - 1] - rows[from] + 1;
+    if (span <= (long) DENSE_ROWS * (to - from)
+        && alternatives.size() == 1
+        && alternatives.getFirst() instanceof LineTest.Literal literal
+        && literal.finder().needleBytes() > 0) {
+      return narrowDense(literal.finder(), lines, rows, from, to);
+    }
+    int kept = from;
+    for (int i = from; i < to; i++) {
+      int row = rows[i];
+      if (keeps(lines.bytes(), lines.start(row), lines.end(row))) {
+        rows[kept++] = row;
+      }
+    }
+    return kept;
+  }
+
+  /** As {@link #narrow}, hit by hit. */
+  private int narrowDense(LiteralFinder finder, Lines lines, int[] rows, int from, int to) {
+    byte[] bytes = lines.bytes();
+    int end = lines.end(rows[to - 1]);
+    int needleBytes = finder.needleBytes();
+    int kept = from;
+    int i = from; // rows before i are decided
+    int at = lines.start(rows[from]);
+    while (i < to) {
+      int hit = finder.find(bytes, at, end);
+      int holder = hit < 0 ? to : rowAt(lines, rows, i, to, hit);
+      if (negative) {
+        for (; i < holder; i++) {
+          rows[kept++] = rows[i];
+        }
+      }
+      i = holder;
+      if (i == to) {
+        break;
+      }
+      int row = rows[i];
+      if (hit < lines.start(row)) {
+        at = lines.start(row); // the hit begins in a row that is not selected
+      } else if (hit + needleBytes <= lines.end(row)) {
+        if (!negative) {
+          rows[kept++] = row;
+        }
+        i++;
+        at = lines.end(row);
+      } else {
+        at = hit + 1; // the hit runs over the line's end
+      }
+    }
+    return kept;
+  }
+
+  /** The first of {@code rows[from .. to)} whose line ends behind {@code position}; {@code to} if none does. */
+  private static int rowAt(Lines lines, int[] rows, int from, int to, int position) {
+    int low = from;
+    int step = 1;
+    while (low + step < to && lines.end(rows[low + step]) <= position) {
+      low += step;
+      step *= 2;
+    }
+    int high = Math.min(low + step, to);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (lines.end(rows[middle]) <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

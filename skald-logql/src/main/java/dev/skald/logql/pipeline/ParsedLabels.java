@@ -1,0 +1,155 @@
+package dev.skald.logql.pipeline;
+
+import java.util.Arrays;
+
+/**
+ * The labels that stages added to the rows of a batch: slots in flat arrays, chained per row in the order of adding.
+ * Values are borrowed bytes: of the page, or of the {@link #scratch} that lives as long as the batch.
+ */
+final class ParsedLabels {
+  private static final int NONE = -1;
+  private static final int SCRATCH_BYTES = 64 << 10;
+
+  private final NameTable names;
+  private final int[] first = new int[RowBatch.ROWS_MAX];
+  private final int[] last = new int[RowBatch.ROWS_MAX];
+  private int slotCount;
+  private int[] nameIds = new int[4096];
+  private int[] starts = new int[4096];
+  private int[] ends = new int[4096];
+  private int[] next = new int[4096];
+  private byte[][] bytes = new byte[4096][];
+
+  private byte[] scratch = new byte[SCRATCH_BYTES];
+  private int scratchLength;
+
+  ParsedLabels(NameTable names) {
+    this.names = names;
+  }
+
+  void reset(int rowCount) {
+    Arrays.fill(first, 0, rowCount, NONE);
+    slotCount = 0;
+    scratchLength = 0;
+  }
+
+  /** The first slot of a row, or -1. */
+  int first(int place) {
+    return first[place];
+  }
+
+  /** The slot after, or -1. */
+  int next(int slot) {
+    return next[slot];
+  }
+
+  int nameId(int slot) {
+    return nameIds[slot];
+  }
+
+  String name(int slot) {
+    return names.name(nameIds[slot]);
+  }
+
+  String text(int slot) {
+    return ByteSlice.text(bytes[slot], starts[slot], ends[slot]);
+  }
+
+  void read(int slot, ByteSlice out) {
+    out.set(bytes[slot], starts[slot], ends[slot]);
+  }
+
+  int find(int place, int nameId) {
+    int slot = first[place];
+    while (slot != NONE && nameIds[slot] != nameId) {
+      slot = next[slot];
+    }
+    return slot;
+  }
+
+  /** The caller has seen that the row has no parsed label of this name. */
+  void add(int place, int nameId, byte[] value, int start, int end) {
+    if (slotCount == nameIds.length) {
+      grow();
+    }
+    int slot = slotCount++;
+    nameIds[slot] = nameId;
+    bytes[slot] = value;
+    starts[slot] = start;
+    ends[slot] = end;
+    next[slot] = NONE;
+    if (first[place] == NONE) {
+      first[place] = slot;
+    } else {
+      next[last[place]] = slot;
+    }
+    last[place] = slot;
+  }
+
+  void replace(int slot, byte[] value, int start, int end) {
+    bytes[slot] = value;
+    starts[slot] = start;
+    ends[slot] = end;
+  }
+
+  void remove(int place, int nameId) {
+    int before = NONE;
+    int slot = first[place];
+    while (slot != NONE && nameIds[slot] != nameId) {
+      before = slot;
+      slot = next[slot];
+    }
+    if (slot == NONE) {
+      return;
+    }
+    if (before == NONE) {
+      first[place] = next[slot];
+    } else {
+      next[before] = next[slot];
+    }
+    if (last[place] == slot) {
+      last[place] = before;
+    }
+  }
+
+  private void grow() {
+    int capacity = nameIds.length * 2;
+    nameIds = Arrays.copyOf(nameIds, capacity);
+    starts = Arrays.copyOf(starts, capacity);
+    ends = Arrays.copyOf(ends, capacity);
+    next = Arrays.copyOf(next, capacity);
+    bytes = Arrays.copyOf(bytes, capacity);
+  }
+
+  /**
+   * Room for {@code byteCount} bytes in {@link #scratch}, at {@link #scratchLength}. What was written before stays where
+   * it is: a full array is left to those who hold it.
+   */
+  void reserve(int byteCount) {
+    if (scratch.length - scratchLength < byteCount) {
+      scratch = new byte[Math.max(SCRATCH_BYTES, byteCount)];
+      scratchLength = 0;
+    }
+  }
+
+  /** Where decoded values are written; after {@link #reserve}. */
+  byte[] scratch() {
+    return scratch;
+  }
+
+  int scratchLength() {
+    return scratchLength;
+  }
+
+  /** Takes the bytes up to {@code end}, written since {@link #reserve}. */
+  void commit(int end) {
+    scratchLength = end;
+  }
+
+  /** Copies bytes to the scratch; they are at {@code scratch()[scratchLength() - length .. scratchLength())}. */
+  void copy(byte[] source, int start, int end) {
+    reserve(end - start);
+    System.arraycopy(source, start, scratch, scratchLength, end - start);
+    scratchLength += end - start;
+  }
+}

@@ -1,0 +1,287 @@
+package dev.skald.logql.pipeline;
+
+import dev.skald.model.Lines;
+import dev.skald.model.Page;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to {@link #ROWS_MAX} rows of one page on their way through the stages; for the reader: the rows that are left, in
+ * order. Everything it returns is borrowed, and valid until the worker's next batch.
+ *
+ * <p>Rows are addressed in two ways. From outside by index, 0 to {@link #count} - 1. Inside by <em>place</em>, which a
+ * row keeps for the life of the batch; {@link #place} leads from one to the other, and dropping a row changes that list
+ * alone. Labels that stages add are kept flat, in {@link ParsedLabels}: no object per row or label.
+ */
+public final class RowBatch {
+  /** Rows of a batch: their labels and lines stay in the second-level cache. */
+  public static final int ROWS_MAX = 1024;
+
+  private final NameTable names;
+  private final ParsedLabels parsed;
+  private final RowLabels view = new RowLabels(this);
+  private final int[] places = new int[ROWS_MAX];
+  private int count;
+
+  // By place.
+  private final int[] pageRows = new int[ROWS_MAX];
+  private final byte[][] lineBytes = new byte[ROWS_MAX][];
+  private final int[] lineStarts = new int[ROWS_MAX];
+  private final int[] lineEnds = new int[ROWS_MAX];
+  private final BaseLabels[] bases = new BaseLabels[ROWS_MAX];
+  private final @Nullable String[] errors = new String[ROWS_MAX];
+  private final @Nullable String[] errorDetails = new String[ROWS_MAX];
+  private final double[] values = new double[ROWS_MAX];
+
+  private @Nullable Page page;
+  private @Nullable BaseLabelsOfPage pageBases;
+  private long[] timestamps = {};
+  private boolean linesLoaded;
+
+  RowBatch(NameTable names) {
+    this.names = names;
+    parsed = new ParsedLabels(names);
+  }
+
+  // What the reader sees, by index.
+
+  public int count() {
+    return count;
+  }
+
+  public int pageRow(int i) {
+    return pageRows[places[i]];
+  }
+
+  public long timestampEpochNanos(int i) {
+    return timestamps[pageRows[places[i]]];
+  }
+
+  /** The array that holds the current line, from {@link #lineStart} to {@link #lineEnd}. */
+  public byte[] lineBytes(int i) {
+    loadLines();
+    return lineBytes[places[i]];
+  }
+
+  public int lineStart(int i) {
+    loadLines();
+    return lineStarts[places[i]];
+  }
+
+  public int lineEnd(int i) {
+    loadLines();
+    return lineEnds[places[i]];
+  }
+
+  /** The labels of a row. The object is the same at each call, and shows the row asked for last. */
+  public RowLabels labels(int i) {
+    view.show(places[i]);
+    return view;
+  }
+
+  /** What unwrap read; 1 without unwrap. */
+  public double value(int i) {
+    return values[places[i]];
+  }
+
+  // What steps see, by place.
+
+  NameTable names() {
+    return names;
+  }
+
+  ParsedLabels parsed() {
+    return parsed;
+  }
+
+  /** Starts a batch: rows {@code rows[0 .. rowCount)} of the page, nothing parsed. */
+  void load(Page newPage, int[] rows, int rowCount) {
+    if (newPage != page || pageBases == null || pageBases.generation() != names.generation()) {
+      page = newPage;
+      timestamps = newPage.timestampsEpochNanos();
+      pageBases = new BaseLabelsOfPage(names, newPage);
+    }
+    BaseLabelsOfPage known = pageBases;
+    parsed.reset(rowCount);
+    linesLoaded = false;
+    count = rowCount;
+    Arrays.fill(errors, 0, rowCount, null);
+    Arrays.fill(errorDetails, 0, rowCount, null);
+    Arrays.fill(values, 0, rowCount, 1);
+    for (int i = 0; i < rowCount; i++) {
+      places[i] = i;
+      pageRows[i] = rows[i];
+      bases[i] = known.of(rows[i]);
+      if (known.hasErrors()) {
+        errors[i] = known.error(rows[i]);
+        errorDetails[i] = known.errorDetails(rows[i]);
+      }
+    }
+  }
+
+  /** Points every row at its line; a page's lines may have to be read first. */
+  void loadLines() {
+    Page from = page;
+    if (linesLoaded || from == null) {
+      return;
+    }
+    Lines lines = from.lines();
+    for (int i = 0; i < count; i++) {
+      int place = places[i];
+      lineBytes[place] = lines.bytes();
+      lineStarts[place] = lines.start(pageRows[place]);
+      lineEnds[place] = lines.end(pageRows[place]);
+    }
+    linesLoaded = true;
+  }
+
+  int place(int i) {
+    return places[i];
+  }
+
+  /** Which rows stay. */
+  @FunctionalInterface
+  interface PlaceTest {
+    boolean test(int place);
+  }
+
+  void keep(PlaceTest test) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int place = places[i];
+      if (test.test(place)) {
+        places[kept++] = place;
+      }
+    }
+    count = kept;
+  }
+
+  int pageRowAt(int place) {
+    return pageRows[place];
+  }
+
+  long timestampAt(int place) {
+    return timestamps[pageRows[place]];
+  }
+
+  /** Steps that read lines call {@link #loadLines} before. */
+  byte[] lineBytesAt(int place) {
+    return lineBytes[place];
+  }
+
+  int lineStartAt(int place) {
+    return lineStarts[place];
+  }
+
+  int lineEndAt(int place) {
+    return lineEnds[place];
+  }
+
+  void setLine(int place, byte[] bytes, int start, int end) {
+    lineBytes[place] = bytes;
+    lineStarts[place] = start;
+    lineEnds[place] = end;
+  }
+
+  void setValue(int place, double value) {
+    values[place] = value;
+  }
+
+  BaseLabels base(int place) {
+    return bases[place];
+  }
+
+  void setBase(int place, BaseLabels base) {
+    bases[place] = base;
+  }
+
+  /** The row's error state (spec logql.md 5.2): null or empty, all well. */
+  @Nullable String error(int place) {
+    return errors[place];
+  }
+
+  @Nullable String errorDetails(int place) {
+    return errorDetails[place];
+  }
+
+  boolean hasErrorAt(int place) {
+    String error = errors[place];
+    return error != null && !error.isEmpty();
+  }
+
+  void setError(int place, @Nullable String error, @Nullable String details) {
+    errors[place] = error;
+    errorDetails[place] = details;
+  }
+
+  void setErrorDetails(int place, @Nullable String details) {
+    errorDetails[place] = details;
+  }
+
+  // Labels by name id, all layers.
+
+  /** Finds a label other than the error state. False: there is none, {@code out} is unchanged. */
+  boolean find(int place, int nameId, ByteSlice out) {
+    int slot = parsed.find(place, nameId);
+    if (slot >= 0) {
+      parsed.read(slot, out);
+      return true;
+    }
+    BaseLabels base = bases[place];
+    int index = base.indexOf(nameId);
+    if (index >= 0) {
+      byte[] value = base.value(index);
+      out.set(value, 0, value.length);
+      return true;
+    }
+    return false;
+  }
+
+  /** The value of a label, error state included; null if there is none. */
+  @Nullable String text(int place, int nameId) {
+    if (nameId == NameTable.ERROR) {
+      return errors[place];
+    }
+    if (nameId == NameTable.ERROR_DETAILS) {
+      return errorDetails[place];
+    }
+    int slot = parsed.find(place, nameId);
+    if (slot >= 0) {
+      return parsed.text(slot);
+    }
+    BaseLabels base = bases[place];
+    int index = base.indexOf(nameId);
+    return index >= 0 ? base.label(index).value() : null;
+  }
+
+  /** Sets a parsed label over whatever had its name. The bytes are borrowed until the batch ends. */
+  void set(int place, int nameId, byte[] bytes, int start, int end) {
+    int slot = parsed.find(place, nameId);
+    if (slot >= 0) {
+      parsed.replace(slot, bytes, start, end);
+      return;
+    }
+    hide(place, nameId);
+    parsed.add(place, nameId, bytes, start, end);
+  }
+
+  /** Takes a name out of the lower layers. */
+  void hide(int place, int nameId) {
+    BaseLabels base = bases[place];
+    int index = base.indexOf(nameId);
+    if (index >= 0) {
+      bases[place] = base.without(names, index);
+    }
+  }
+
+  /** Removes a label from all layers; the error names reset their part of the error state. */
+  void remove(int place, int nameId) {
+    if (nameId == NameTable.ERROR) {
+      errors[place] = null;
+    } else if (nameId == NameTable.ERROR_DETAILS) {
+      errorDetails[place] = null;
+    }
+    parsed.remove(place, nameId);
+    hide(place, nameId);
+  }
+}

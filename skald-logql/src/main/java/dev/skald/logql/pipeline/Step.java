@@ -1,0 +1,16 @@
+package dev.skald.logql.pipeline;
+
+/** One stage at work. One thread; buffers are reused from batch to batch. */
+interface Step {
+  /** Drops rows, changes lines and labels, in place. Rows that an earlier step dropped are not seen. */
+  void apply(RowBatch batch);
+
+  /** A compiled stage: immutable, shared by threads. */
+  @FunctionalInterface
+  interface Source {
+    /**
+     * @param names of the worker that the step belongs to
+     */
+    Step open(NameTable names);
+  }
+}
