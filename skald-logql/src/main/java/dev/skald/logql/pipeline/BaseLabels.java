@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * alike, whatever their number.
  */
 final class BaseLabels {
+  /** No labels. */
+  static final BaseLabels NONE = new BaseLabels(new NameTable(), List.of(), 0, null);
+
   private final BaseLabels original;
   private final int[] nameIds;
   private final Label[] labels;

@@ -112,6 +112,24 @@ final class ParsedLabels {
     }
   }
 
+  /** A state of a row to {@link #rewind} to, as long as only labels of this row are added, and none removed. */
+  long mark(int place) {
+    int lastSlot = first[place] == NONE ? NONE : last[place];
+    return (long) slotCount << 32 | (lastSlot & 0xffffffffL);
+  }
+
+  /** Takes back what was added since {@link #mark}. */
+  void rewind(int place, long mark) {
+    slotCount = (int) (mark >>> 32);
+    int lastSlot = (int) mark;
+    if (lastSlot == NONE) {
+      first[place] = NONE;
+    } else {
+      last[place] = lastSlot;
+      next[lastSlot] = NONE;
+    }
+  }
+
   private void grow() {
     int capacity = nameIds.length * 2;
     nameIds = Arrays.copyOf(nameIds, capacity);

@@ -52,8 +52,13 @@ public final class Pipeline {
         if (steps.isEmpty()) {
           leading.add(step);
         } else {
-          steps.add(names -> step);
+          steps.add(_ -> step);
         }
+        continue;
+      }
+      if (stage instanceof Stage.Json) {
+        readsLines = true;
+        steps.add(batch -> new JsonStep(batch, demand));
         continue;
       }
       throw SkaldException.of(

@@ -22,7 +22,7 @@ public final class PipelineRun {
     this.leadingFilters = leadingFilters;
     List<Step> opened = new ArrayList<>();
     for (Step.Source source : sources) {
-      opened.add(source.open(names));
+      opened.add(source.open(batch));
     }
     steps = List.copyOf(opened);
     names.pin();
