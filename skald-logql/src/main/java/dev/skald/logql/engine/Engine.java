@@ -3,33 +3,85 @@ package dev.skald.logql.engine;
 import dev.skald.clock.Ticker;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.logql.pipeline.PipelineLimits;
 import dev.skald.logql.syntax.Expr;
+import dev.skald.logql.syntax.LogExpr;
+import dev.skald.logql.syntax.MetricExpr;
+import dev.skald.model.QueryResult;
 import java.util.concurrent.ExecutorService;
 
 /** Runs queries. One instance serves all tenants; safe for concurrent use. */
 public final class Engine {
+  private static final String NOT_INSTANT =
+      "log queries are not supported as an instant query type, please change your query to a range"
+          + " query type";
+
   private final Ticker ticker;
+  private final PipelineLimits limits;
   private final ExecutorService compute;
   private final int parallelism;
 
   /**
-   * @param compute where pages are worked on; owned by the caller
-   * @param parallelism pages that one query works on at once
+   * @param limits what the stages of pipelines may use
+   * @param compute where pages are worked on; owned by the caller. {@link #run} waits for it, and so must not be called
+   *     by one of its threads
+   * @param parallelism pages that one query works on at once; positive
    */
-  public Engine(Ticker ticker, ExecutorService compute, int parallelism) {
+  public Engine(Ticker ticker, PipelineLimits limits, ExecutorService compute, int parallelism) {
+    if (parallelism < 1) {
+      throw new IllegalArgumentException("parallelism is not positive: " + parallelism);
+    }
     this.ticker = ticker;
+    this.limits = limits;
     this.compute = compute;
     this.parallelism = parallelism;
   }
 
   /**
+   * Answers a query. Log queries: streams are what the pipeline left of stream labels, ordered by label string; see
+   * {@link CompleteStreams} for grouping by all labels.
+   *
    * @throws SkaldException BAD_REQUEST for errors of the query (pipeline errors in metric queries included), LIMIT,
    *     TIMEOUT or CANCELLED past the budget, UNSUPPORTED for what is parsed and not executed
    */
   public QueryAnswer run(Expr expr, QueryParams params, QueryBudget budget, LogSource source) {
-    if (ticker.nowNanos() < budget.deadlineNanos() && !compute.isShutdown() && parallelism > 0) {
-      throw new SkaldException(ErrorKind.UNSUPPORTED, "query kind not built yet: %s", expr);
+    QueryMeter meter = new QueryMeter(ticker, budget);
+    meter.check();
+    QueryResult result =
+        switch (expr) {
+          case LogExpr log -> runLog(log, params, meter, source);
+          case MetricExpr metric -> runMetric(metric, params, meter, source);
+        };
+    return new QueryAnswer(result, meter.stats(entries(result)));
+  }
+
+  private QueryResult runLog(LogExpr expr, QueryParams params, QueryMeter meter, LogSource source) {
+    if (params.kind() == QueryParams.Kind.INSTANT) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, NOT_INSTANT);
     }
-    throw new SkaldException(ErrorKind.TIMEOUT, "no time left for %s %s", params, source);
+    return new LogQueryRun(source, compute, parallelism, limits, meter).run(expr, params);
+  }
+
+  private QueryResult runMetric(
+      MetricExpr expr, QueryParams params, QueryMeter meter, LogSource source) {
+    StepGrid grid = StepGrid.of(params);
+    RangeAggregationRun ranges =
+        new RangeAggregationRun(source, compute, parallelism, limits, grid, meter);
+    StepResult result = new MetricQueryRun(ranges, grid, meter).evaluate(expr);
+    MetricAnswer answer = new MetricAnswer(grid, meter);
+    return params.kind() == QueryParams.Kind.INSTANT
+        ? answer.instant(expr, result)
+        : answer.range(result);
+  }
+
+  private static long entries(QueryResult result) {
+    return switch (result) {
+      case QueryResult.Streams streams ->
+          streams.streams().stream().mapToLong(stream -> stream.entries().size()).sum();
+      case QueryResult.Matrix matrix ->
+          matrix.series().stream().mapToLong(series -> series.samples().size()).sum();
+      case QueryResult.Vector vector -> vector.series().size();
+      case QueryResult.Scalar scalar -> 1;
+    };
   }
 }

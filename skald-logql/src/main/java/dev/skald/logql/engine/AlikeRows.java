@@ -1,0 +1,141 @@
+package dev.skald.logql.engine;
+
+import dev.skald.logql.pipeline.LabelDemand;
+import dev.skald.model.Label;
+import dev.skald.model.Page;
+import dev.skald.model.Selection;
+import java.util.Arrays;
+
+/**
+ * Sorts the rows of a page into classes of rows that have the same stream and, as far as anyone looks at it, the same
+ * structured metadata. Where stages only filter, rows of a class belong to one series: its labels are made once, for the
+ * class's first row, and not for each row. One thread; arrays are reused.
+ */
+final class AlikeRows {
+  private static final byte UNKNOWN = 0;
+  private static final byte SEEN = 1;
+  private static final byte UNSEEN = 2;
+
+  private static final int SLOTS_MIN = 256;
+
+  private final LabelDemand demand;
+  private byte[] metadataState = new byte[16];
+
+  /** Open addressing: stream and metadata → class plus one. */
+  private long[] slotPairs = new long[SLOTS_MIN];
+
+  private int[] slotClasses = new int[SLOTS_MIN];
+  private int classCount;
+  private int[] firstRows = new int[SLOTS_MIN / 2];
+  private int[] classes = new int[0];
+
+  AlikeRows(LabelDemand demand) {
+    this.demand = demand;
+  }
+
+  /** Classes are numbered by their first rows, which ascend. */
+  void sort(Page page, Selection rows) {
+    int count = rows.count();
+    if (classes.length < count) {
+      classes = new int[count];
+    }
+    if (metadataState.length < page.metadataCount()) {
+      metadataState = new byte[page.metadataCount() * 2];
+    }
+    Arrays.fill(metadataState, 0, page.metadataCount(), UNKNOWN);
+    Arrays.fill(slotClasses, 0);
+    classCount = 0;
+    int[] selected = rows.rows();
+    int[] streams = page.streamOrdinals();
+    int[] metadata = page.metadataOrdinals();
+    int lastStream = -1;
+    int lastMetadata = -1;
+    int lastClass = -1;
+    for (int i = 0; i < count; i++) {
+      int row = selected[i];
+      if (streams[row] != lastStream || metadata[row] != lastMetadata) {
+        lastStream = streams[row];
+        lastMetadata = metadata[row];
+        int looked = looksAt(page, lastMetadata) ? lastMetadata : 0;
+        lastClass = classOf((long) lastStream << 32 | looked, row);
+      }
+      classes[i] = lastClass;
+    }
+  }
+
+  int count() {
+    return classCount;
+  }
+
+  /** Per class, its first row. Borrowed, until the next {@link #sort}. */
+  int[] firstRows() {
+    return firstRows;
+  }
+
+  /** Per selected row, its class. Borrowed, until the next {@link #sort}. */
+  int[] classes() {
+    return classes;
+  }
+
+  private boolean looksAt(Page page, int ordinal) {
+    if (ordinal == 0 || demand.isAll()) {
+      return ordinal != 0;
+    }
+    if (metadataState[ordinal] == UNKNOWN) {
+      metadataState[ordinal] = UNSEEN;
+      for (Label label : page.metadata(ordinal).sorted()) {
+        String name = label.name();
+        // Metadata that has the name of a stream label is called name_extracted; an error shows in
+        // every query.
+        if (demand.needs(name) || demand.needs(name + "_extracted") || name.startsWith("__error")) {
+          metadataState[ordinal] = SEEN;
+          break;
+        }
+      }
+    }
+    return metadataState[ordinal] == SEEN;
+  }
+
+  private int classOf(long pair, int row) {
+    int mask = slotPairs.length - 1;
+    int slot = slot(pair, mask);
+    while (slotClasses[slot] != 0) {
+      if (slotPairs[slot] == pair) {
+        return slotClasses[slot] - 1;
+      }
+      slot = slot + 1 & mask;
+    }
+    slotPairs[slot] = pair;
+    slotClasses[slot] = classCount + 1;
+    firstRows[classCount] = row;
+    classCount++;
+    if (classCount == firstRows.length) {
+      grow();
+    }
+    return classCount - 1;
+  }
+
+  private static int slot(long pair, int mask) {
+    long mixed = pair * 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> 32 ^ mixed) & mask;
+  }
+
+  private void grow() {
+    long[] oldPairs = slotPairs;
+    int[] oldClasses = slotClasses;
+    int capacity = oldPairs.length * 2;
+    slotPairs = new long[capacity];
+    slotClasses = new int[capacity];
+    firstRows = Arrays.copyOf(firstRows, capacity / 2);
+    for (int i = 0; i < oldPairs.length; i++) {
+      if (oldClasses[i] != 0) {
+        int slot = slot(oldPairs[i], capacity - 1);
+        while (slotClasses[slot] != 0) {
+          slot = slot + 1 & capacity - 1;
+        }
+        slotPairs[slot] = oldPairs[i];
+        slotClasses[slot] = oldClasses[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.skald.logql.engine;
+
+/**
+ * {@code rate_counter} (spec logql.md 8.5): the growth of a counter that may start again at zero, stretched to the edges of
+ * the window unless the samples stop well before them.
+ */
+final class CounterRate implements WindowFunction {
+  /** Samples end at the window's edge, as far as one can tell, if it is no further than this many average distances. */
+  private static final double EDGE_DISTANCES = 1.1;
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  @Override
+  public double of(
+      long[] times, double[] values, int from, int to, long startEpochNanos, long endEpochNanos) {
+    int count = to - from;
+    if (count < 2) {
+      return 0;
+    }
+    double growth = values[to - 1] - values[from];
+    for (int i = from + 1; i < to; i++) {
+      if (values[i] < values[i - 1]) {
+        growth += values[i - 1];
+      }
+    }
+    double sampled = (times[to - 1] - times[from]) / NANOS_PER_SECOND;
+    double distance = sampled / (count - 1);
+    double toStart = (times[from] - startEpochNanos) / NANOS_PER_SECOND;
+    double toEnd = (endEpochNanos - times[to - 1]) / NANOS_PER_SECOND;
+    if (toStart >= distance * EDGE_DISTANCES) {
+      toStart = distance / 2;
+    }
+    if (growth > 0 && values[from] >= 0) {
+      toStart = Math.min(toStart, sampled * values[from] / growth);
+    }
+    if (toEnd >= distance * EDGE_DISTANCES) {
+      toEnd = distance / 2;
+    }
+    double range = (endEpochNanos - startEpochNanos) / NANOS_PER_SECOND;
+    return growth * ((sampled + toStart + toEnd) / sampled) / range;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.skald.logql.engine;
+
+import dev.skald.logql.pipeline.Pipeline;
+import dev.skald.logql.pipeline.PipelineRun;
+import dev.skald.logql.pipeline.RowBatch;
+import dev.skald.model.Direction;
+import dev.skald.model.Page;
+import dev.skald.model.PageRef;
+import dev.skald.model.PageRows;
+import dev.skald.model.Selection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Looks for the first entries of an answer in pages that come in the order of the query's direction. Of a page, rows are
+ * run through the pipeline in that order too, and only until there are enough. One thread at a time.
+ */
+final class LimitedScan implements PageCrew.Worker {
+  /** Rows of the first batch of a page: parsing lines is dear, and few may be needed. */
+  private static final int FIRST_ROWS_MIN = 128;
+
+  private final Pipeline pipeline;
+  private final PipelineRun run;
+  private final int limit;
+  private final Direction direction;
+  private final BestEntries best;
+  private final QueryMeter meter;
+  private final PageTally tally;
+
+  LimitedScan(
+      Pipeline pipeline, int limit, Direction direction, BestEntries best, QueryMeter meter) {
+    this.pipeline = pipeline;
+    run = pipeline.newRun();
+    this.limit = limit;
+    this.direction = direction;
+    this.best = best;
+    this.meter = meter;
+    tally = new PageTally(meter);
+  }
+
+  PageTally tally() {
+    return tally;
+  }
+
+  @Override
+  public PageCrew.Wanted work(PageRef ref, int index) {
+    long firstEpochNanos =
+        direction == Direction.FORWARD ? ref.minEpochNanos() : ref.maxEpochNanos();
+    if (!best.mayTake(firstEpochNanos)) {
+      return PageCrew.Wanted.ENOUGH;
+    }
+    PageRows read = ref.read();
+    Page page = read.page();
+    Selection rows = read.rows();
+    long[] times = page.timestampsEpochNanos();
+    rows.keep(row -> best.mayTake(times[row]));
+    if (pipeline.isFilterOnly()) {
+      tally.count(ref, page, rows);
+      run.filter(page, rows);
+    }
+    int[] ordered = RowOrder.sorted(page, rows, direction);
+    int passed = 0;
+    int size = Math.clamp(limit, FIRST_ROWS_MIN, PipelineRun.BATCH_ROWS);
+    for (int from = 0; from < ordered.length && passed < limit; ) {
+      meter.check();
+      if (!best.mayTake(times[ordered[from]])) {
+        break;
+      }
+      int to = Math.min(ordered.length, from + size);
+      passed += take(ref, page, Arrays.copyOfRange(ordered, from, to));
+      from = to;
+      size = PipelineRun.BATCH_ROWS;
+    }
+    return PageCrew.Wanted.MORE;
+  }
+
+  /** Runs rows that stand next to each other in the answer's order; tells how many passed. */
+  private int take(PageRef ref, Page page, int[] rows) {
+    Arrays.sort(rows);
+    Selection selection = Selection.taking(rows, rows.length);
+    if (!pipeline.isFilterOnly()) {
+      tally.count(ref, page, selection);
+    }
+    RowBatch batch = run.run(page, selection, 0, rows.length);
+    meter.countPassed(batch.count());
+    List<FoundEntry> found = new ArrayList<>(batch.count());
+    for (int i = 0; i < batch.count(); i++) {
+      if (best.mayTake(batch.timestampEpochNanos(i))) {
+        found.add(FoundEntry.of(page, ref.order(), batch, i));
+      }
+    }
+    best.offer(found);
+    return batch.count();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.skald.logql.engine;
+
+import dev.skald.logql.pipeline.LabelDemand;
+import dev.skald.logql.pipeline.Pipeline;
+import dev.skald.logql.pipeline.PipelineLimits;
+import dev.skald.logql.syntax.LogExpr;
+import dev.skald.model.Direction;
+import dev.skald.model.Labels;
+import dev.skald.model.PageRef;
+import dev.skald.model.PageScan;
+import dev.skald.model.QueryResult;
+import dev.skald.model.QuerySpan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+/** Answers a log query (spec logql.md 9): the first entries in the query's direction, grouped by stream. */
+final class LogQueryRun {
+  private final LogSource source;
+  private final ExecutorService compute;
+  private final int parallelism;
+  private final PipelineLimits limits;
+  private final QueryMeter meter;
+
+  LogQueryRun(
+      LogSource source,
+      ExecutorService compute,
+      int parallelism,
+      PipelineLimits limits,
+      QueryMeter meter) {
+    this.source = source;
+    this.compute = compute;
+    this.parallelism = parallelism;
+    this.limits = limits;
+    this.meter = meter;
+  }
+
+  QueryResult.Streams run(LogExpr expr, QueryParams params) {
+    Pipeline pipeline = Pipeline.compile(expr.stages(), LabelDemand.ALL, limits);
+    QuerySpan span = new QuerySpan(params.startEpochNanos(), params.endEpochNanos());
+    if (params.limit() <= 0) {
+      return new QueryResult.Streams(List.of());
+    }
+    List<FoundEntry> entries;
+    try (PageScan scan = source.scan(expr.selector().matchers(), span)) {
+      List<PageRef> pages = new ArrayList<>(scan.pages());
+      pages.sort(firstFirst(params.direction()));
+      entries =
+          params.intervalNanos() > 0
+              ? new ThinnedScan(pipeline, params, compute, parallelism, meter).run(pages)
+              : first(pages, pipeline, params);
+    }
+    return new QueryResult.Streams(CompleteStreams.byStream(entries));
+  }
+
+  /** Pages whose first entry comes first in the answer come first. */
+  static Comparator<PageRef> firstFirst(Direction direction) {
+    return switch (direction) {
+      case FORWARD ->
+          Comparator.comparingLong(PageRef::minEpochNanos).thenComparingLong(PageRef::order);
+      case BACKWARD ->
+          Comparator.comparingLong(PageRef::maxEpochNanos)
+              .thenComparingLong(PageRef::order)
+              .reversed();
+    };
+  }
+
+  private List<FoundEntry> first(List<PageRef> pages, Pipeline pipeline, QueryParams params) {
+    BestEntries best = new BestEntries(params.limit(), params.direction(), meter);
+    List<LimitedScan> workers =
+        PageCrew.work(
+            compute,
+            parallelism,
+            meter,
+            pages,
+            () -> new LimitedScan(pipeline, params.limit(), params.direction(), best, meter));
+    Set<Labels> streams = new HashSet<>();
+    workers.forEach(worker -> streams.addAll(worker.tally().streams()));
+    meter.countStreams(streams.size());
+    return best.sorted();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.skald.logql.engine;
+
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.logql.syntax.MetricExpr;
+import dev.skald.logql.syntax.MetricExpr.BinaryOperation;
+import dev.skald.logql.syntax.MetricExpr.LabelReplace;
+import dev.skald.logql.syntax.MetricExpr.Literal;
+import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
+import dev.skald.logql.syntax.MetricExpr.Variants;
+import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
+import dev.skald.logql.syntax.MetricExpr.VectorLiteral;
+import dev.skald.model.Labels;
+import java.util.List;
+
+/** Evaluates a metric query, innermost first, at all its steps at once. */
+final class MetricQueryRun {
+  /** Deeper trees are refused: evaluation is recursive. */
+  static final int DEPTH_MAX = 500;
+
+  private final RangeAggregationRun ranges;
+  private final StepGrid grid;
+  private final QueryMeter meter;
+  private int depth;
+
+  MetricQueryRun(RangeAggregationRun ranges, StepGrid grid, QueryMeter meter) {
+    this.ranges = ranges;
+    this.grid = grid;
+    this.meter = meter;
+  }
+
+  StepResult evaluate(MetricExpr expr) {
+    if (++depth > DEPTH_MAX) {
+      throw new SkaldException(
+          ErrorKind.LIMIT, "query is nested too deeply: depth=%d max=%d", depth, DEPTH_MAX);
+    }
+    meter.check();
+    StepResult result =
+        switch (expr) {
+          case RangeAggregation range -> new StepResult.Vector(ranges.run(RangePlan.of(range)));
+          case VectorAggregation aggregation -> new StepResult.Vector(aggregate(aggregation));
+          case BinaryOperation operation -> operate(operation);
+          case Literal literal -> new StepResult.Constant(literal.value());
+          case VectorLiteral literal ->
+              new StepResult.Vector(
+                  List.of(StepSeries.constant(Labels.EMPTY, grid.count(), literal.value())));
+          case LabelReplace replace ->
+              new StepResult.Vector(
+                  LabelReplaceStep.apply(replace, vector(replace.inner(), "label_replace")));
+          case Variants variants ->
+              throw SkaldException.of(
+                  ErrorKind.UNSUPPORTED, "multi variant queries are disabled for this instance");
+        };
+    depth--;
+    return result;
+  }
+
+  private List<StepSeries> aggregate(VectorAggregation aggregation) {
+    if (aggregation.inner() instanceof RangeAggregation range) {
+      RangePlan together = RangePlan.absorbing(aggregation, range);
+      if (together != null) {
+        return ranges.run(together);
+      }
+    }
+    List<StepSeries> inner = vector(aggregation.inner(), aggregation.operator().text());
+    return VectorAggregationStep.apply(aggregation, inner, grid, meter);
+  }
+
+  private StepResult operate(BinaryOperation operation) {
+    StepResult left = evaluate(operation.left());
+    StepResult right = evaluate(operation.right());
+    if (operation.operator().isSet()) {
+      return new StepResult.Vector(
+          SetOperationStep.apply(
+              operation,
+              series(left, operation.operator().text()),
+              series(right, operation.operator().text()),
+              grid,
+              meter));
+    }
+    if (left instanceof StepResult.Constant(double a)) {
+      return switch (right) {
+        case StepResult.Constant(double b) ->
+            new StepResult.Constant(BinaryArithmetic.apply(operation.operator(), a, b));
+        case StepResult.Vector(List<StepSeries> b) ->
+            new StepResult.Vector(
+                BinaryOperationStep.applyNumber(
+                    operation, b, a, BinaryOperationStep.NumberSide.LEFT, meter));
+      };
+    }
+    List<StepSeries> a = series(left, operation.operator().text());
+    return switch (right) {
+      case StepResult.Constant(double b) ->
+          new StepResult.Vector(
+              BinaryOperationStep.applyNumber(
+                  operation, a, b, BinaryOperationStep.NumberSide.RIGHT, meter));
+      case StepResult.Vector(List<StepSeries> b) ->
+          new StepResult.Vector(BinaryOperationStep.apply(operation, a, b, grid, meter));
+    };
+  }
+
+  private List<StepSeries> vector(MetricExpr expr, String consumer) {
+    return series(evaluate(expr), consumer);
+  }
+
+  private static List<StepSeries> series(StepResult result, String consumer) {
+    return switch (result) {
+      case StepResult.Vector(List<StepSeries> series) -> series;
+      case StepResult.Constant(double value) ->
+          throw new SkaldException(
+              ErrorKind.BAD_REQUEST, "%s takes a vector, not the number %s", consumer, value);
+    };
+  }
+}

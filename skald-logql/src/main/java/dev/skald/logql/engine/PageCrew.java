@@ -1,0 +1,156 @@
+package dev.skald.logql.engine;
+
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.model.PageRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers that take pages one by one from a list until it ends, one of them has seen enough, or something fails. Each
+ * page is a task of its own, so that queries which share the pool take turns.
+ *
+ * <p>A worker's pages come in ascending order of their index; its tasks never overlap, and what one writes the next sees.
+ */
+final class PageCrew<W extends PageCrew.Worker> {
+  /** How often the waiting caller looks at deadline and client while workers are busy. */
+  private static final long LOOK_MILLIS = 20;
+
+  private final ExecutorService compute;
+  private final QueryMeter meter;
+  private final List<PageRef> pages;
+  private final List<W> workers = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private final CountDownLatch busy;
+  private final long startNanos;
+  private volatile boolean enough;
+  private volatile @Nullable Throwable failure;
+
+  /** What one worker does with a page. */
+  interface Worker {
+    /**
+     * @param index of the page in the crew's list
+     * @return whether later pages may matter still
+     */
+    Wanted work(PageRef page, int index);
+  }
+
+  /** Whether to go on. */
+  enum Wanted {
+    MORE,
+    ENOUGH
+  }
+
+  private PageCrew(
+      ExecutorService compute,
+      QueryMeter meter,
+      List<PageRef> pages,
+      int size,
+      Supplier<W> newWorker) {
+    this.compute = compute;
+    this.meter = meter;
+    this.pages = pages;
+    for (int i = 0; i < size; i++) {
+      workers.add(newWorker.get());
+    }
+    busy = new CountDownLatch(size);
+    startNanos = meter.nowNanos();
+  }
+
+  /**
+   * Works on all pages and waits for the end.
+   *
+   * @return the workers, with what they have gathered; at least one
+   * @throws SkaldException what a worker threw first; TIMEOUT, CANCELLED
+   */
+  static <W extends Worker> List<W> work(
+      ExecutorService compute,
+      int parallelism,
+      QueryMeter meter,
+      List<PageRef> pages,
+      Supplier<W> newWorker) {
+    int size = Math.clamp(pages.size(), 1, parallelism);
+    PageCrew<W> crew = new PageCrew<>(compute, meter, pages, size, newWorker);
+    crew.run();
+    return crew.workers;
+  }
+
+  private void run() {
+    for (W worker : workers) {
+      submit(() -> step(worker));
+    }
+    boolean interrupted = false;
+    boolean done = false;
+    while (!done) {
+      try {
+        done = busy.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (!done) {
+          meter.check();
+        }
+      } catch (InterruptedException e) {
+        // The pages must not be closed under the workers, so the wait goes on; it is short.
+        interrupted = true;
+        fail(SkaldException.of(ErrorKind.CANCELLED, "query was interrupted", e));
+      } catch (SkaldException e) {
+        fail(e);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  private void submit(Runnable task) {
+    try {
+      compute.execute(task);
+    } catch (RuntimeException e) {
+      fail(SkaldException.of(ErrorKind.UNAVAILABLE, "query workers are stopped", e));
+      busy.countDown();
+    }
+  }
+
+  private void step(W worker) {
+    boolean more = false;
+    try {
+      int index = enough || failure != null ? pages.size() : next.getAndIncrement();
+      if (index < pages.size()) {
+        if (index == 0) {
+          meter.countQueued(meter.nowNanos() - startNanos);
+        }
+        meter.check();
+        if (worker.work(pages.get(index), index) == Wanted.ENOUGH) {
+          enough = true;
+        }
+        more = true;
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+    if (more) {
+      submit(() -> step(worker));
+    } else {
+      busy.countDown();
+    }
+  }
+
+  private void fail(Throwable thrown) {
+    synchronized (this) {
+      if (failure == null) {
+        failure = thrown;
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.skald.logql.engine;
+
+import java.util.Arrays;
+
+/** {@code quantile_over_time} (spec logql.md 8.3): linear between the neighbours of rank φ·(n-1). NaN sorts first. */
+final class Quantile implements WindowFunction {
+  /** Below this a sort is as fast as a selection. */
+  private static final int SORT_MAX = 32;
+
+  private final double phi;
+  private double[] scratch = new double[64];
+
+  Quantile(double phi) {
+    this.phi = phi;
+  }
+
+  @Override
+  public double of(
+      long[] times, double[] values, int from, int to, long startEpochNanos, long endEpochNanos) {
+    if (Double.isNaN(phi)) {
+      return Double.NaN;
+    }
+    if (phi < 0) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    if (phi > 1) {
+      return Double.POSITIVE_INFINITY;
+    }
+    int count = to - from;
+    if (scratch.length < count) {
+      scratch = new double[Math.max(count, scratch.length * 2)];
+    }
+    int nans = 0;
+    int end = count;
+    for (int i = from; i < to; i++) {
+      if (Double.isNaN(values[i])) {
+        scratch[nans++] = values[i];
+      } else {
+        scratch[--end] = values[i];
+      }
+    }
+    double rank = phi * (count - 1);
+    int lower = (int) Math.floor(rank);
+    int upper = Math.min(count - 1, lower + 1);
+    double weight = rank - lower;
+    double low = nth(lower, nans, count);
+    double high = upper == lower ? low : next(lower, low, nans, count);
+    return low * (1 - weight) + high * weight;
+  }
+
+  /** The value of a rank; afterwards none of smaller rank stands behind it, none of greater rank before. */
+  private double nth(int rank, int nans, int count) {
+    if (rank < nans) {
+      return Double.NaN;
+    }
+    int left = nans;
+    int right = count - 1;
+    while (right - left >= SORT_MAX) {
+      double pivot = medianOfThree(left, right);
+      int i = left;
+      int j = right;
+      while (i <= j) {
+        while (scratch[i] < pivot) {
+          i++;
+        }
+        while (scratch[j] > pivot) {
+          j--;
+        }
+        if (i <= j) {
+          double swap = scratch[i];
+          scratch[i++] = scratch[j];
+          scratch[j--] = swap;
+        }
+      }
+      if (rank <= j) {
+        right = j;
+      } else if (rank >= i) {
+        left = i;
+      } else {
+        return scratch[rank];
+      }
+    }
+    Arrays.sort(scratch, left, right + 1);
+    return scratch[rank];
+  }
+
+  private double medianOfThree(int left, int right) {
+    double a = scratch[left];
+    double b = scratch[(left + right) >>> 1];
+    double c = scratch[right];
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+
+  /** The value of the rank after {@code rank}, once {@link #nth} has run for it. */
+  private double next(int rank, double low, int nans, int count) {
+    if (Double.isNaN(low)) {
+      return nth(rank + 1, nans, count);
+    }
+    double least = scratch[rank + 1];
+    for (int i = rank + 2; i < count; i++) {
+      least = Math.min(least, scratch[i]);
+    }
+    return least;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.skald.logql.engine;
+
+import dev.skald.clock.Ticker;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.model.QueryStats;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What one query has used so far, held against its budget. Safe for concurrent use. */
+final class QueryMeter {
+  private static final String TIMED_OUT =
+      "request timed out, decrease the duration of the request or add more label matchers (prefer"
+          + " exact match over regex match) to reduce the amount of data processed";
+  private static final String GONE = "the request was cancelled by the client";
+
+  private final Ticker ticker;
+  private final QueryBudget budget;
+  private final long startNanos;
+  private final AtomicLong reservedBytes = new AtomicLong();
+  private final LongAdder lineBytes = new LongAdder();
+  private final LongAdder lines = new LongAdder();
+  private final LongAdder linesAfterFilters = new LongAdder();
+  private final LongAdder metadataBytes = new LongAdder();
+  private final LongAdder pages = new LongAdder();
+  private final LongAdder streams = new LongAdder();
+  private final LongAdder queueNanos = new LongAdder();
+
+  QueryMeter(Ticker ticker, QueryBudget budget) {
+    this.ticker = ticker;
+    this.budget = budget;
+    startNanos = ticker.nowNanos();
+  }
+
+  /**
+   * To be called between batches.
+   *
+   * @throws SkaldException TIMEOUT past the deadline, CANCELLED if the client has gone
+   */
+  void check() {
+    if (budget.cancelled().getAsBoolean()) {
+      throw SkaldException.of(ErrorKind.CANCELLED, GONE);
+    }
+    if (ticker.nowNanos() - budget.deadlineNanos() >= 0) {
+      throw SkaldException.of(ErrorKind.TIMEOUT, TIMED_OUT);
+    }
+  }
+
+  /**
+   * Counts memory that is about to be taken.
+   *
+   * @throws SkaldException LIMIT if the budget does not hold it
+   */
+  void reserve(long bytes) {
+    long total = reservedBytes.addAndGet(bytes);
+    if (total > budget.memoryBytesMax()) {
+      throw new SkaldException(
+          ErrorKind.LIMIT,
+          "query needs more memory than it may use: bytes=%d max=%d; consider adding more specific"
+              + " stream selectors, reducing the time range, or grouping by fewer labels",
+          total,
+          budget.memoryBytesMax());
+    }
+  }
+
+  void release(long bytes) {
+    reservedBytes.addAndGet(-bytes);
+  }
+
+  /** 0: no limit. */
+  int seriesMax() {
+    return budget.seriesMax();
+  }
+
+  long nowNanos() {
+    return ticker.nowNanos();
+  }
+
+  /** A page was read, and so many of its rows, lines and metadata examined. */
+  void countPage(long rows, long rowLineBytes, long rowMetadataBytes) {
+    pages.increment();
+    lines.add(rows);
+    lineBytes.add(rowLineBytes);
+    metadataBytes.add(rowMetadataBytes);
+  }
+
+  void countPassed(long rows) {
+    linesAfterFilters.add(rows);
+  }
+
+  void countStreams(long count) {
+    streams.add(count);
+  }
+
+  void countQueued(long nanos) {
+    queueNanos.add(nanos);
+  }
+
+  QueryStats stats(long entriesReturned) {
+    return new QueryStats(
+        lineBytes.sum(),
+        lines.sum(),
+        linesAfterFilters.sum(),
+        metadataBytes.sum(),
+        pages.sum(),
+        0,
+        entriesReturned,
+        streams.sum(),
+        ticker.nowNanos() - startNanos,
+        queueNanos.sum());
+  }
+}

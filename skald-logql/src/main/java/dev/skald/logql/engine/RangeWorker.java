@@ -1,0 +1,193 @@
+package dev.skald.logql.engine;
+
+import dev.skald.logql.pipeline.Pipeline;
+import dev.skald.logql.pipeline.PipelineRun;
+import dev.skald.logql.pipeline.RowBatch;
+import dev.skald.logql.pipeline.RowLabels;
+import dev.skald.model.Lines;
+import dev.skald.model.Page;
+import dev.skald.model.PageRef;
+import dev.skald.model.PageRows;
+import dev.skald.model.Selection;
+
+/** Puts the rows of pages into the cells of their series. One thread at a time. */
+final class RangeWorker implements PageCrew.Worker {
+  private final RangePlan plan;
+  private final WindowCells windows;
+  private final QueryMeter meter;
+  private final Pipeline pipeline;
+  private final PipelineRun run;
+  private final SeriesTable series;
+  private final RangeTable table;
+  private final PageTally tally;
+  private final AlikeRows alike;
+  private final Observation observation = new Observation();
+
+  /** Per class of alike rows, its series. */
+  private int[] classSeries = new int[0];
+
+  RangeWorker(RangePlan plan, WindowCells windows, Pipeline pipeline, QueryMeter meter) {
+    this.plan = plan;
+    this.windows = windows;
+    this.meter = meter;
+    this.pipeline = pipeline;
+    run = pipeline.newRun();
+    series = new SeriesTable(plan.key(), meter);
+    table =
+        RangeTable.of(
+            plan.aggregation().function(),
+            plan.aggregation().parameter(),
+            plan.aggregation().range().unwrap() != null,
+            windows,
+            plan.divisor(),
+            meter);
+    tally = new PageTally(meter);
+    alike = new AlikeRows(plan.demand());
+  }
+
+  SeriesTable series() {
+    return series;
+  }
+
+  RangeTable table() {
+    return table;
+  }
+
+  PageTally tally() {
+    return tally;
+  }
+
+  @Override
+  public PageCrew.Wanted work(PageRef ref, int index) {
+    PageRows read = ref.read();
+    Page page = read.page();
+    Selection rows = read.rows();
+    if (windows.hasGaps()) {
+      long[] times = page.timestampsEpochNanos();
+      rows.keep(row -> windows.cellOf(times[row]) != WindowCells.NO_CELL);
+    }
+    tally.count(ref, page, rows);
+    if (pipeline.isFilterOnly()) {
+      run.filter(page, rows);
+      meter.check();
+      meter.countPassed(rows.count());
+      addAlike(page, index, rows);
+    } else {
+      addBatches(page, index, rows);
+    }
+    return PageCrew.Wanted.MORE;
+  }
+
+  private void addBatches(Page page, int index, Selection rows) {
+    for (int from = 0; from < rows.count(); from += PipelineRun.BATCH_ROWS) {
+      meter.check();
+      int to = Math.min(rows.count(), from + PipelineRun.BATCH_ROWS);
+      RowBatch batch = run.run(page, rows, from, to);
+      meter.countPassed(batch.count());
+      for (int i = 0; i < batch.count(); i++) {
+        RowLabels labels = batch.labels(i);
+        PipelineErrors.check(labels);
+        int row = batch.pageRow(i);
+        observation.epochNanos = batch.timestampEpochNanos(i);
+        observation.arrival = Observation.arrival(index, row);
+        observation.stream = page.stream(page.streamOrdinals()[row]);
+        observation.value =
+            switch (plan.rowValue()) {
+              case ONE -> 1;
+              case LINE_BYTES -> batch.lineEnd(i) - batch.lineStart(i);
+              case UNWRAPPED -> batch.value(i);
+            };
+        table.add(series.series(labels), windows.cellOf(observation.epochNanos), observation);
+      }
+    }
+  }
+
+  /** Where stages only filter, labels are looked at once per class of rows, and neighbours in a cell are one addition. */
+  private void addAlike(Page page, int index, Selection rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    alike.sort(page, rows);
+    nameClasses(page);
+    RangeTable.OfCells cells = (RangeTable.OfCells) table;
+    switch (plan.rowValue()) {
+      case ONE -> addCounts(page, rows, cells);
+      case LINE_BYTES -> addBytes(page, rows, cells);
+      case UNWRAPPED -> throw new IllegalStateException("unwrap is not a filter, page " + index);
+    }
+  }
+
+  private void nameClasses(Page page) {
+    int count = alike.count();
+    if (classSeries.length < count) {
+      classSeries = new int[count * 2];
+    }
+    Selection firsts = Selection.taking(alike.firstRows(), count);
+    for (int from = 0; from < count; from += PipelineRun.BATCH_ROWS) {
+      meter.check();
+      int to = Math.min(count, from + PipelineRun.BATCH_ROWS);
+      RowBatch batch = run.run(page, firsts, from, to);
+      if (batch.count() != to - from) {
+        throw new IllegalStateException(
+            "a filter changed its mind: rows=" + (to - from) + " left=" + batch.count());
+      }
+      for (int i = 0; i < batch.count(); i++) {
+        RowLabels labels = batch.labels(i);
+        PipelineErrors.check(labels);
+        classSeries[from + i] = series.series(labels);
+      }
+    }
+  }
+
+  private void addCounts(Page page, Selection rows, RangeTable.OfCells cells) {
+    int[] selected = rows.rows();
+    int count = rows.count();
+    long[] times = page.timestampsEpochNanos();
+    int[] classes = alike.classes();
+    int i = 0;
+    while (i < count) {
+      int rowClass = classes[i];
+      int cell = windows.cellOf(times[selected[i]]);
+      long first = windows.cellFirstEpochNanos(cell);
+      long last = windows.cellLastEpochNanos(cell);
+      int from = i++;
+      while (i < count && classes[i] == rowClass) {
+        long time = times[selected[i]];
+        if (time < first || time > last) {
+          break;
+        }
+        i++;
+      }
+      CellSeries of = cells.cells(classSeries[rowClass]);
+      int at = of.index(cell);
+      ((CountCells) of.cells()).add(at, i - from);
+    }
+  }
+
+  private void addBytes(Page page, Selection rows, RangeTable.OfCells cells) {
+    Lines lines = page.lines();
+    int[] selected = rows.rows();
+    int count = rows.count();
+    long[] times = page.timestampsEpochNanos();
+    int[] classes = alike.classes();
+    int i = 0;
+    while (i < count) {
+      int rowClass = classes[i];
+      int cell = windows.cellOf(times[selected[i]]);
+      long first = windows.cellFirstEpochNanos(cell);
+      long last = windows.cellLastEpochNanos(cell);
+      long bytes = 0;
+      while (i < count && classes[i] == rowClass) {
+        int row = selected[i];
+        if (times[row] < first || times[row] > last) {
+          break;
+        }
+        bytes += lines.end(row) - lines.start(row);
+        i++;
+      }
+      CellSeries of = cells.cells(classSeries[rowClass]);
+      int at = of.index(cell);
+      ((ByteCells) of.cells()).add(at, bytes);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.skald.logql.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All samples of one series, for functions that need each of them. One worker appends, page by page in ascending order
+ * of arrival; {@link #inTimeOrder} joins the lists of several.
+ */
+final class SampleList {
+  private static final int BYTES_PER_SAMPLE = 2 * Long.BYTES;
+  private static final int BYTES_PER_PAGE = 2 * Integer.BYTES;
+  private static final int CAPACITY_MIN = 4;
+
+  private final QueryMeter meter;
+  private int size;
+  private long[] times = new long[0];
+  private double[] values = new double[0];
+
+  /** Per page that gave samples: its sequence number and where its samples begin. */
+  private int pageCount;
+
+  private int[] pageSequences = new int[0];
+  private int[] pageStarts = new int[0];
+
+  SampleList(QueryMeter meter) {
+    this.meter = meter;
+  }
+
+  int size() {
+    return size;
+  }
+
+  long epochNanos(int index) {
+    return times[index];
+  }
+
+  /** The first {@link #size} elements, in the list's order. Borrowed. */
+  long[] times() {
+    return times;
+  }
+
+  /** As {@link #times}. */
+  double[] values() {
+    return values;
+  }
+
+  void add(Observation o) {
+    int page = Observation.pageSequence(o.arrival);
+    if (pageCount == 0 || pageSequences[pageCount - 1] != page) {
+      addPage(page);
+    }
+    append(o.epochNanos, o.value);
+  }
+
+  private void addPage(int page) {
+    if (pageCount == pageSequences.length) {
+      int capacity = Math.max(1, pageCount * 2);
+      meter.reserve((long) (capacity - pageCount) * BYTES_PER_PAGE);
+      pageSequences = Arrays.copyOf(pageSequences, capacity);
+      pageStarts = Arrays.copyOf(pageStarts, capacity);
+    }
+    pageSequences[pageCount] = page;
+    pageStarts[pageCount] = size;
+    pageCount++;
+  }
+
+  private void append(long epochNanos, double value) {
+    if (size == times.length) {
+      room(Math.max(CAPACITY_MIN, size * 2));
+    }
+    times[size] = epochNanos;
+    values[size] = value;
+    size++;
+  }
+
+  private void room(int capacity) {
+    meter.reserve((long) (capacity - times.length) * BYTES_PER_SAMPLE);
+    times = Arrays.copyOf(times, capacity);
+    values = Arrays.copyOf(values, capacity);
+  }
+
+  void release() {
+    meter.release(
+        (long) times.length * BYTES_PER_SAMPLE + (long) pageSequences.length * BYTES_PER_PAGE);
+    size = 0;
+    times = new long[0];
+    values = new double[0];
+    pageCount = 0;
+    pageSequences = new int[0];
+    pageStarts = new int[0];
+  }
+
+  /** Samples of all lists by time; of equal times, by page, then as appended. The lists are released. */
+  static SampleList inTimeOrder(List<SampleList> lists, QueryMeter meter) {
+    record Part(SampleList list, int pageIndex) {
+      int sequence() {
+        return list.pageSequences[pageIndex];
+      }
+    }
+    List<Part> parts = new ArrayList<>();
+    int total = 0;
+    for (SampleList list : lists) {
+      total = Math.addExact(total, list.size);
+      for (int i = 0; i < list.pageCount; i++) {
+        parts.add(new Part(list, i));
+      }
+    }
+    parts.sort(Comparator.comparingInt(Part::sequence));
+    SampleList all = new SampleList(meter);
+    all.room(total);
+    for (Part part : parts) {
+      SampleList list = part.list;
+      int next = part.pageIndex + 1;
+      int from = list.pageStarts[part.pageIndex];
+      int end = next < list.pageCount ? list.pageStarts[next] : list.size;
+      System.arraycopy(list.times, from, all.times, all.size, end - from);
+      System.arraycopy(list.values, from, all.values, all.size, end - from);
+      all.size += end - from;
+    }
+    lists.forEach(SampleList::release);
+    all.sort();
+    return all;
+  }
+
+  private void sort() {
+    int[] order = new int[size];
+    Arrays.setAll(order, i -> i);
+    if (IndexSort.sort(order, size, (a, b) -> Long.compare(times[a], times[b]))) {
+      long[] sortedTimes = new long[size];
+      double[] sortedValues = new double[size];
+      for (int i = 0; i < size; i++) {
+        sortedTimes[i] = times[order[i]];
+        sortedValues[i] = values[order[i]];
+      }
+      times = sortedTimes;
+      values = sortedValues;
+    }
+  }
+}
