@@ -5,10 +5,12 @@ import dev.skald.config.ConfigValue.Mapping;
 import dev.skald.config.ConfigValue.Scalar;
 import dev.skald.config.ConfigValue.Sequence;
 import dev.skald.config.RecordShape.Field;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,29 +225,39 @@ public final class ConfigBinder {
                 read.put(key, item);
               }
             });
-    return java.util.Collections.unmodifiableMap(read);
+    return Collections.unmodifiableMap(read);
   }
 
   private void checkRange(Field field, @Nullable Object read, ConfigValue value, String path) {
-    long min = field.min();
-    long max = field.max();
     boolean inside =
         switch (read) {
-          case Integer number -> number >= min && number <= max;
-          case Long number -> number >= min && number <= max;
-          case Double number -> number >= min && number <= max;
-          case Duration duration -> duration.toNanos() >= min && duration.toNanos() <= max;
-          case ByteSize size -> size.bytes() >= min && size.bytes() <= max;
+          case Integer number -> number >= field.min() && number <= field.max();
+          case Long number -> number >= field.min() && number <= field.max();
+          case Double number -> number >= field.min() && number <= field.max();
+          case Duration duration -> isInside(duration.toNanos(), field);
+          case ByteSize size -> isInside(size.bytes(), field);
           case null, default -> true;
         };
     if (!inside) {
-      String upTo = max == Long.MAX_VALUE ? "" : " and at most " + max;
-      problems.mismatch(value, path, "at least " + min + upTo);
+      boolean isDuration = field.type() == Duration.class;
+      String expected = "at least " + bound(field.min(), isDuration);
+      if (field.max() != Long.MAX_VALUE) {
+        expected += " and at most " + bound(field.max(), isDuration);
+      }
+      problems.mismatch(value, path, expected);
     }
   }
 
+  private static boolean isInside(long number, Field field) {
+    return number >= field.min() && number <= field.max();
+  }
+
+  private static String bound(long bound, boolean isDuration) {
+    return isDuration ? DurationText.format(Duration.ofNanos(bound)) : Long.toString(bound);
+  }
+
   private static Class<?> rawType(Type type) {
-    return (Class<?>) ((java.lang.reflect.ParameterizedType) type).getRawType();
+    return (Class<?>) ((ParameterizedType) type).getRawType();
   }
 
   private static Type itemType(Type type) {

@@ -3,7 +3,10 @@ package dev.skald.config;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses what a misspelt word was meant to be: the word with the fewest edits (Levenshtein distance). */
+/**
+ * Guesses what a misspelt word was meant to be: the word with the fewest edits (optimal
+ * string alignment distance: a letter more, less or other, or two swapped).
+ */
 public final class NearestKey {
   private NearestKey() {}
 
@@ -26,19 +29,25 @@ public final class NearestKey {
   }
 
   private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
+    int[][] table = new int[a.length() + 1][b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
+      table[0][j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
+      table[i][0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+        int differs = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        int least = Math.min(table[i - 1][j], table[i][j - 1]) + 1;
+        least = Math.min(least, table[i - 1][j - 1] + differs);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          least = Math.min(least, table[i - 2][j - 2] + 1);
+        }
+        table[i][j] = least;
       }
     }
-    return row[b.length()];
+    return table[a.length()][b.length()];
   }
 }

@@ -26,8 +26,12 @@ public record QueryPathLimits(
         int maxEntriesLimitPerQuery,
     @Doc("Results newer than this are not kept in a cache.") @Default("10m")
         Duration maxCacheFreshnessPerQuery,
-    @Doc("Longest time for a query; beyond it 504.") @Default("1m") @Range(min = 1)
+    @Doc("Longest time for a query; beyond it 504; 0 is no limit.") @Default("1m")
         Duration queryTimeout,
+    @Doc("Working memory of one query, a key of Skald's own; beyond it an error that " + "says so.")
+        @Default("64MB")
+        @Range(min = 1)
+        ByteSize maxQueryMemory,
     @Doc("Pieces of a range query; 0 does not split and turns step alignment off.") @Default("1h")
         Duration splitQueriesByInterval,
     @Doc("Pieces of a query for labels and series.") @Default("1d")

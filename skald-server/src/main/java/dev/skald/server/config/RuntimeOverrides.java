@@ -81,11 +81,8 @@ public record RuntimeOverrides(
     for (Map.Entry<String, Entry> entry : tree.entries().entrySet()) {
       if (!KEYS.contains(entry.getKey())) {
         String nearest = NearestKey.of(entry.getKey(), KEYS);
-        problems.add(
-            entry.getValue().origin(),
-            "unknown key "
-                + entry.getKey()
-                + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+        String hint = nearest == null ? "" : "; did you mean " + nearest + "?";
+        problems.add(entry.getValue().origin(), "unknown key " + entry.getKey() + hint);
       }
     }
     checkOperational(tree, problems);

@@ -44,6 +44,10 @@ public record SkaldConfig(
     RuntimeConfig runtimeConfig,
     PatternIngesterConfig patternIngester,
     RulerConfig ruler) {
+  public SkaldConfig {
+    Targets.check(target);
+  }
+
   /** The folder of everything that is stored; docs/config.md, "Where data goes". */
   public Path dataDirectory() {
     return DataFolder.of(this);
