@@ -1,0 +1,122 @@
+package dev.skald.grep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RegexFilterTest {
+  private static boolean find(String expression, String text) {
+    return RegexFilter.compile(expression, RegexFilter.Anchor.NONE).matches(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "(?i)error|exception|failed, a FAILED job, true",
+    "(?i)error|exception|failed, all is well, false",
+    "(?i)status, \u017ftatu\u017f, true", // the long s folds to s
+    "^start, a start, false",
+    "end$, the end, true",
+    "\\berr\\b, an err here, true",
+    "\\berr\\b, an error here, false",
+    "status=[45]\\d\\d, status=503, true",
+    "a.c, aüc, true",
+    "[^a]$, ü, true",
+    "x{3}, axxxb, true",
+    "(GET|POST) /api/v\\d+/, 'POST /api/v12/x', true",
+    "(?s)a.b, 'a\nb', true",
+    "a.b, 'a\nb', false",
+    "(?m)^b, 'a\nb', true",
+    "\\Q[x]\\E, an [x], true",
+  })
+  void finds(String expression, String text, boolean expected) {
+    assertEquals(expected, find(expression, text));
+  }
+
+  @Test
+  void matchersAreAnchored() {
+    RegexFilter filter = RegexFilter.compile("web.*", RegexFilter.Anchor.WHOLE);
+    assertTrue(filter.matches("web-1\nx"));
+    assertFalse(filter.matches("a web"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"(", "a**", "[z-a]", "(?<n", "\\8", "a{1001}"})
+  void refusesWhatRe2Refuses(String expression) {
+    RegexSyntaxException error =
+        assertThrows(
+            RegexSyntaxException.class,
+            () -> RegexFilter.compile(expression, RegexFilter.Anchor.NONE));
+    assertTrue(error.getMessage().startsWith("error parsing regexp: "), error.getMessage());
+  }
+
+  @Test
+  void candidatesAreNeverBehindAMatch() {
+    RegexFilter filter = RegexFilter.compile("user=\\d+ failed", RegexFilter.Anchor.NONE);
+    byte[] text = "user=x failed; user=7 failed".getBytes(StandardCharsets.UTF_8);
+    assertTrue(filter.hasRequiredLiterals());
+    assertTrue(filter.nextCandidate(text, 0, text.length) >= 0);
+    assertEquals(-1, filter.nextCandidate(text, 0, 5));
+  }
+
+  /** Random expressions over a small alphabet on random texts; broken UTF-8 among them. */
+  @Test
+  void fastWayAndPlainWayAgree() {
+    long seed = Long.getLong("skald.seed", System.nanoTime());
+    int rounds = Integer.getInteger("skald.rounds", 20_000);
+    Random random = new Random(seed);
+    RandomExpression expressions = new RandomExpression(random);
+    int read = 0;
+    for (int round = 0; round < rounds; round++) {
+      String expression = expressions.next();
+      RegexFilter.Anchor anchor =
+          random.nextBoolean() ? RegexFilter.Anchor.NONE : RegexFilter.Anchor.WHOLE;
+      RegexFilter filter;
+      try {
+        filter = RegexFilter.compile(expression, anchor);
+      } catch (RegexSyntaxException e) {
+        continue; // the generator may repeat a repetition
+      }
+      read += filter.isFast() ? 1 : 0;
+      for (int i = 0; i < 8; i++) {
+        byte[] text = expressions.text();
+        assertEquals(
+            filter.matchesPlainly(text, 0, text.length),
+            filter.matches(text, 0, text.length),
+            () ->
+                "rerun with -Dskald.seed="
+                    + seed
+                    + ": "
+                    + expression
+                    + " "
+                    + anchor
+                    + " on '"
+                    + new String(text, StandardCharsets.UTF_8)
+                    + "'");
+      }
+    }
+    assertTrue(read > rounds / 4, "only " + read + " of " + rounds + " went the fast way");
+  }
+
+  @Test
+  void manyStatesStayBounded() {
+    RegexFilter filter =
+        RegexFilter.compile("(a|b)*a(a|b){14}c", RegexFilter.Anchor.NONE); // 2^15 states
+    Random random = new Random(7);
+    byte[] text = new byte[200_000];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) ('a' + random.nextInt(2));
+    }
+    assertFalse(filter.matches(text, 0, text.length));
+    text[text.length - 1] = 'c';
+    text[text.length - 16] = 'a';
+    assertTrue(filter.matches(text, 0, text.length));
+  }
+}
