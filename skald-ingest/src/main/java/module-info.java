@@ -7,4 +7,6 @@ module dev.skald.ingest {
   requires transitive dev.skald.protocol;
   requires transitive dev.skald.storage;
   requires org.slf4j;
+
+  exports dev.skald.ingest;
 }

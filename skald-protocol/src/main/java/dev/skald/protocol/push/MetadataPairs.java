@@ -13,7 +13,7 @@ public final class MetadataPairs {
   /**
    * More pairs than this on one entry are refused: each costs {@value #BOUNDS_PER_PAIR} integers.
    */
-  static final int PAIRS_MAX = 65_536;
+  static final int PAIRS_MAX = 4_096;
 
   private static final int BOUNDS_PER_PAIR = 4;
 

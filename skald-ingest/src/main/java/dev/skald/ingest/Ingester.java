@@ -1,0 +1,163 @@
+package dev.skald.ingest;
+
+import dev.skald.clock.EpochClock;
+import dev.skald.clock.Ticker;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.ingest.IngestLimits.Enforcement;
+import dev.skald.ingest.IngestLimits.RateLimits;
+import dev.skald.model.EntryBatch;
+import dev.skald.model.TenantId;
+import dev.skald.protocol.push.BufferPool;
+import dev.skald.protocol.push.PushDecoder;
+import dev.skald.protocol.push.PushRequest;
+import dev.skald.storage.LogStore;
+
+/**
+ * The write path: takes a push, and answers when what is good of it is on disk. Safe for concurrent
+ * use; blocks its caller until the store has committed.
+ */
+public final class Ingester {
+  private static final int BLOCKED_SILENTLY = 200;
+  private static final double BYTES_PER_MB = 1 << 20;
+
+  private final EpochClock clock;
+  private final Ticker ticker;
+  private final IngestMetrics metrics;
+  private final LogStore store;
+  private final TenantLimits limits;
+  private final IngestConfig config;
+  private final PushDecoder decoder;
+  private final TenantDirectory tenants = new TenantDirectory();
+
+  public Ingester(
+      EpochClock clock,
+      Ticker ticker,
+      IngestMetrics metrics,
+      LogStore store,
+      TenantLimits limits,
+      IngestConfig config) {
+    this.clock = clock;
+    this.ticker = ticker;
+    this.metrics = metrics;
+    this.store = store;
+    this.limits = limits;
+    this.config = config;
+    int cores = Runtime.getRuntime().availableProcessors();
+    this.decoder = new PushDecoder(config.body(), new BufferPool(cores, config.inflightBytesMax()));
+  }
+
+  /** A push in one of Loki's shapes. */
+  public PushOutcome push(TenantId tenant, PushRequest request) {
+    return push(tenant, sink -> decoder.decode(request, sink), request.declaredBytes());
+  }
+
+  /** A push of any other protocol; the stages, limits and answers are the same. */
+  public PushOutcome push(TenantId tenant, EntrySource source) {
+    return push(tenant, source, -1);
+  }
+
+  private PushOutcome push(TenantId id, EntrySource source, long declaredBytes) {
+    long nowNanos = ticker.nowNanos();
+    IngestLimits limitsNow = limits.of(id);
+    Tenant tenant = tenants.of(id, limitsNow, nowNanos);
+    Intake intake =
+        new Intake(tenant, tenant.rules(limitsNow, nowNanos), store, config, clock.nowEpochNanos());
+    try {
+      source.decode(intake);
+      return finish(tenant, intake, limitsNow, nowNanos);
+    } catch (SkaldException e) {
+      if (e.kind() == ErrorKind.TOO_LARGE) {
+        metrics.discarded(id, DiscardReason.REQUEST_BODY_TOO_LARGE, 0, Math.max(0, declaredBytes));
+      }
+      return refused(e);
+    }
+  }
+
+  /**
+   * What a failure of the whole push is answered with; failures that are none of the client's go
+   * on.
+   */
+  private PushOutcome refused(SkaldException e) {
+    return switch (e.kind()) {
+      case BAD_REQUEST, LIMIT -> PushOutcome.of(400, e.getMessage());
+      case TOO_LARGE -> PushOutcome.of(413, e.getMessage());
+      case RATE_LIMITED -> PushOutcome.of(429, e.getMessage());
+      case CANCELLED -> PushOutcome.of(499, e.getMessage());
+      case UNAVAILABLE -> new PushOutcome(503, e.getMessage(), config.retryAfterSeconds());
+      case NOT_FOUND, UNAUTHENTICATED, UNSUPPORTED, TIMEOUT, CORRUPT, BUG -> throw e;
+    };
+  }
+
+  /**
+   * Rates, the store, the answer. What the store's side refused is told first, then what was wrong,
+   * then blocks.
+   */
+  private PushOutcome finish(Tenant tenant, Intake intake, IngestLimits limitsNow, long nowNanos) {
+    if (intake.streams() == 0) {
+      return PushOutcome.of(422, "error at least one valid stream is required for ingestion");
+    }
+    RateLimits rates = limitsNow.rates();
+    if (intake.validLines() > 0 && !takeBytes(tenant, intake.validBytes(), rates, nowNanos)) {
+      metrics.discarded(
+          tenant.id(), DiscardReason.RATE_LIMITED, intake.validLines(), intake.validBytes());
+      return PushOutcome.of(429, rateLimited(tenant.id(), intake, rates));
+    }
+    StreamRejections rejections =
+        new StreamRejections(tenant.id(), config.returnedStreamErrorsMax());
+    EntryBatch batch = intake.batch();
+    if (!rates.shardStreams()) {
+      StreamRateFilter filter = new StreamRateFilter(rates, rejections);
+      batch = filter.filter(batch, tenant.streamRates(), nowNanos);
+      intake
+          .discards()
+          .add(DiscardReason.PER_STREAM_RATE_LIMIT, filter.rejectedLines(), filter.rejectedBytes());
+    }
+    if (batch.rowCount() > 0) {
+      store.append(tenant.id(), batch);
+      metrics.stored(tenant.id(), batch.rowCount(), batch.lineBytes());
+    }
+    intake.discards().tell(tenant.id(), metrics);
+    return answer(intake, rejections, limitsNow.enforcement());
+  }
+
+  private static PushOutcome answer(
+      Intake intake, StreamRejections rejections, Enforcement enforcement) {
+    String streamLimit = intake.streamLimitText();
+    if (streamLimit != null) {
+      return PushOutcome.of(429, streamLimit);
+    }
+    if (!rejections.isEmpty()) {
+      return PushOutcome.of(429, rejections.text(StreamRateFilter.count(intake.batch())));
+    }
+    if (!intake.errors().isEmpty()) {
+      return PushOutcome.of(400, intake.errors().text());
+    }
+    String blocked = intake.blockedText();
+    if (blocked != null && enforcement.blockedStatus() != BLOCKED_SILENTLY) {
+      return PushOutcome.of(enforcement.blockedStatus(), blocked);
+    }
+    return PushOutcome.STORED;
+  }
+
+  private static boolean takeBytes(Tenant tenant, long bytes, RateLimits rates, long nowNanos) {
+    return tenant
+        .bytes()
+        .take(
+            bytes,
+            rates.ingestionRateMb() * BYTES_PER_MB,
+            rates.ingestionBurstMb() * BYTES_PER_MB,
+            nowNanos);
+  }
+
+  private static String rateLimited(TenantId tenant, Intake intake, RateLimits rates) {
+    return ("ingestion rate limit exceeded for user %s (limit: %d bytes/sec) while attempting to"
+            + " ingest '%d' lines totaling '%d' bytes, reduce log volume or contact your Loki"
+            + " administrator to see if the limit can be increased")
+        .formatted(
+            tenant,
+            (long) (rates.ingestionRateMb() * BYTES_PER_MB),
+            intake.validLines(),
+            intake.validBytes());
+  }
+}

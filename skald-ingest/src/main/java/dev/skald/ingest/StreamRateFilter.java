@@ -1,0 +1,101 @@
+package dev.skald.ingest;
+
+import dev.skald.ingest.IngestLimits.RateLimits;
+import dev.skald.model.EntryBatch;
+import dev.skald.model.Labels;
+import dev.skald.model.Lines;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Holds the entries of a batch against the rates of their streams, for tenants whose streams are
+ * not sharded. One batch, one thread.
+ */
+final class StreamRateFilter {
+  private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
+
+  private final RateLimits limits;
+  private final StreamRejections rejections;
+  private long rejectedLines;
+  private long rejectedBytes;
+
+  StreamRateFilter(RateLimits limits, StreamRejections rejections) {
+    this.limits = limits;
+    this.rejections = rejections;
+  }
+
+  /** The batch itself if all of it may pass, else another one of the entries that may. */
+  EntryBatch filter(EntryBatch batch, StreamRates rates, long nowNanos) {
+    boolean[] kept = new boolean[batch.rowCount()];
+    Lines lines = batch.lines();
+    for (int row = 0; row < kept.length; row++) {
+      Labels stream = batch.stream(batch.streamOrdinals()[row]);
+      int bytes = lines.end(row) - lines.start(row);
+      kept[row] = rates.take(stream, bytes, limits, nowNanos);
+      if (!kept[row]) {
+        rejectedLines++;
+        rejectedBytes += bytes;
+        rejections.add(stream, batch.timestampsEpochNanos()[row], reason(stream, bytes));
+      }
+    }
+    return rejectedLines == 0 ? batch : copy(batch, kept);
+  }
+
+  long rejectedLines() {
+    return rejectedLines;
+  }
+
+  long rejectedBytes() {
+    return rejectedBytes;
+  }
+
+  /** Entries of each stream. */
+  static Map<Labels, Integer> count(EntryBatch batch) {
+    Map<Labels, Integer> counts = new HashMap<>();
+    for (int row = 0; row < batch.rowCount(); row++) {
+      counts.merge(batch.stream(batch.streamOrdinals()[row]), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private String reason(Labels stream, long bytes) {
+    return "Per stream rate limit exceeded (limit: "
+        + size(limits.streamBytesPerSecond())
+        + "/sec) while attempting to ingest for stream '"
+        + stream
+        + "' totaling "
+        + size(bytes)
+        + ", consider splitting a stream via additional labels or contact your Loki administrator"
+        + " to see if the limit can be increased";
+  }
+
+  /** Binary multiples, the largest unit that gives one at least: {@code 3MB}, {@code 1.5KB}. */
+  private static String size(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    String number = String.format(Locale.ROOT, "%.2f", value).replaceAll("\\.?0+$", "");
+    return number + UNITS[unit];
+  }
+
+  private static EntryBatch copy(EntryBatch from, boolean[] kept) {
+    Lines lines = from.lines();
+    EntryBatch to = new EntryBatch();
+    for (int row = 0; row < kept.length; row++) {
+      if (kept[row]) {
+        to.add(
+            to.stream(from.stream(from.streamOrdinals()[row])),
+            from.timestampsEpochNanos()[row],
+            lines.bytes(),
+            lines.start(row),
+            lines.end(row),
+            to.metadataSet(from.metadata(from.metadataOrdinals()[row])));
+      }
+    }
+    return to;
+  }
+}
