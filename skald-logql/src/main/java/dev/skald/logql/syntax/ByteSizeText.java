@@ -66,6 +66,10 @@ final class ByteSizeText {
 
   /** Loses nothing: the humanised form where it says all, else the number of bytes. */
   static String exact(long unsignedBytes) {
+    if (unsignedBytes == 0) {
+      // 0B would begin a binary number
+      return "0kB";
+    }
     String bytes = Long.toUnsignedString(unsignedBytes);
     int power = 0;
     String number = bytes;

@@ -1,67 +1,98 @@
 package dev.skald.logql.syntax;
 
-import dev.skald.logql.syntax.MetricExpr.Cardinality;
 import dev.skald.logql.syntax.MetricExpr.Grouping;
 import dev.skald.logql.syntax.MetricExpr.LogRange;
 import dev.skald.logql.syntax.MetricExpr.Matching;
 import dev.skald.logql.syntax.MetricExpr.Unwrap;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
-import dev.skald.model.Matcher;
 import dev.skald.model.Quoted;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Writes trees on one line. */
+/** Writes trees on one line, in time linear in the text. For one text. */
 final class CompactPrinter {
   private final Spelling spelling;
+  private final int charactersMax;
+  private final StringBuilder out = new StringBuilder();
 
-  CompactPrinter(Spelling spelling) {
+  /**
+   * @param charactersMax once the text is longer than this, nodes may be left out
+   */
+  CompactPrinter(Spelling spelling, int charactersMax) {
     this.spelling = spelling;
+    this.charactersMax = charactersMax;
   }
 
-  String text(Expr expr) {
-    return switch (expr) {
-      case LogExpr log -> text(log);
-      case MetricExpr.RangeAggregation range ->
-          range.function().text()
-              + "("
-              + (range.parameter() == null ? "" : NumberText.shortest(range.parameter()) + ",")
-              + text(range.range())
-              + ")"
-              + text(range.grouping());
-      case VectorAggregation vector ->
-          vector.operator().text()
-              + text(vector.grouping())
-              + "("
-              + (takesParameter(vector) ? vector.parameter() + "," : "")
-              + text(vector.inner())
-              + ")";
-      case MetricExpr.BinaryOperation operation -> {
-        String right = text(operation.right());
-        yield "(" + text(operation.left()) + " " + operator(operation, right) + " " + right + ")";
+  /** All that was written. */
+  String text() {
+    return out.toString();
+  }
+
+  private boolean isFull() {
+    return out.length() > charactersMax;
+  }
+
+  CompactPrinter write(Expr expr) {
+    if (isFull()) {
+      return this;
+    }
+    switch (expr) {
+      case LogExpr log -> write(log);
+      case MetricExpr.RangeAggregation range -> {
+        out.append(range.function().text()).append('(');
+        if (range.parameter() != null) {
+          out.append(NumberText.shortest(range.parameter())).append(',');
+        }
+        write(range.range());
+        out.append(')');
+        write(range.grouping());
       }
-      case MetricExpr.Literal literal -> spelling.literal(literal.value());
-      case MetricExpr.VectorLiteral vector -> "vector(" + spelling.vector(vector.value()) + ")";
-      case MetricExpr.LabelReplace replace ->
-          "label_replace("
-              + text(replace.inner())
-              + ","
-              + Quoted.of(replace.target())
-              + ","
-              + Quoted.of(replace.replacement())
-              + ","
-              + Quoted.of(replace.source())
-              + ","
-              + Quoted.of(replace.regex())
-              + ")";
-      case MetricExpr.Variants variants ->
-          "variants("
-              + variants.variants().stream().map(this::text).collect(Collectors.joining(", "))
-              + ") of ("
-              + text(variants.of())
-              + ")";
-    };
+      case VectorAggregation vector -> {
+        out.append(vector.operator().text());
+        write(vector.grouping());
+        out.append('(');
+        if (takesParameter(vector)) {
+          out.append(vector.parameter()).append(',');
+        }
+        write(vector.inner());
+        out.append(')');
+      }
+      case MetricExpr.BinaryOperation operation -> {
+        out.append('(');
+        write(operation.left());
+        out.append(' ');
+        writeOperator(operation);
+        out.append(' ');
+        write(operation.right());
+        out.append(')');
+      }
+      case MetricExpr.Literal literal -> out.append(spelling.literal(literal.value()));
+      case MetricExpr.VectorLiteral vector ->
+          out.append("vector(").append(spelling.vector(vector.value())).append(')');
+      case MetricExpr.LabelReplace replace -> {
+        out.append("label_replace(");
+        write(replace.inner());
+        for (String argument : arguments(replace)) {
+          out.append(',');
+          Quoted.append(out, argument);
+        }
+        out.append(')');
+      }
+      case MetricExpr.Variants variants -> {
+        out.append("variants(");
+        String separator = "";
+        for (MetricExpr variant : variants.variants()) {
+          out.append(separator);
+          write(variant);
+          separator = ", ";
+        }
+        out.append(") of (");
+        write(variants.of());
+        out.append(')');
+      }
+    }
+    return this;
   }
 
   static boolean takesParameter(VectorAggregation vector) {
@@ -71,164 +102,241 @@ final class CompactPrinter {
     };
   }
 
-  /** The operator with its modifiers, as it stands between the legs, blanks at its ends aside. */
-  static String operator(MetricExpr.BinaryOperation operation, String rightText) {
+  static List<String> arguments(MetricExpr.LabelReplace replace) {
+    return List.of(replace.target(), replace.replacement(), replace.source(), replace.regex());
+  }
+
+  /** The operator with its modifiers, without the blanks around it. */
+  CompactPrinter writeOperator(MetricExpr.BinaryOperation operation) {
     Matching matching = operation.matching();
-    StringBuilder text = new StringBuilder(operation.operator().text());
+    out.append(operation.operator().text());
     if (matching.returnsBool()) {
-      text.append(" bool");
+      out.append(" bool");
     }
     matching
         .on()
-        .ifPresent(
-            on -> {
-              text.append(' ').append(on.kind().name().toLowerCase(Locale.ROOT)).append(" (");
-              text.append(String.join(",", on.labels())).append(')');
-            });
-    if (matching.cardinality() != Cardinality.ONE_TO_ONE) {
-      boolean left = matching.cardinality() == Cardinality.MANY_TO_ONE;
-      text.append(left ? " group_left" : " group_right");
-      // before a parenthesis even an empty list must be written, else the right leg reads as the
-      // list
-      if (!matching.include().isEmpty() || rightText.startsWith("(")) {
-        text.append(" (").append(String.join(",", matching.include())).append(')');
+        .ifPresent(on -> writeLabels(on.kind().name().toLowerCase(Locale.ROOT), on.labels()));
+    switch (matching.cardinality()) {
+      case MANY_TO_ONE -> writeGroup("group_left", operation);
+      case ONE_TO_MANY -> writeGroup("group_right", operation);
+      case ONE_TO_ONE -> {
+        if (operation.operator().isSet() && matching.on().isPresent()) {
+          out.append(' ');
+        }
       }
-    } else if (operation.operator().isSet() && matching.on().isPresent()) {
-      text.append(' ');
     }
-    return text.toString();
+    return this;
   }
 
-  /** {@code  by (a,b)} with the blank before it; empty for no grouping. */
-  String text(@org.jspecify.annotations.Nullable Grouping grouping) {
-    return grouping == null
-        ? ""
-        : " "
-            + grouping.kind().name().toLowerCase(Locale.ROOT)
-            + " ("
-            + String.join(",", grouping.labels())
-            + ")";
+  private void writeGroup(String word, MetricExpr.BinaryOperation operation) {
+    List<String> include = operation.matching().include();
+    // before a parenthesis even an empty list must be written, else the right leg reads as the list
+    if (include.isEmpty() && !startsWithParenthesis(operation.right())) {
+      out.append(' ').append(word);
+    } else {
+      writeLabels(word, include);
+    }
   }
 
-  String text(LogExpr log) {
-    StringBuilder text = new StringBuilder(text(log.selector()));
+  private boolean startsWithParenthesis(MetricExpr expr) {
+    return switch (expr) {
+      case MetricExpr.BinaryOperation _ -> true;
+      case MetricExpr.Literal literal -> spelling.literal(literal.value()).startsWith("(");
+      case MetricExpr.RangeAggregation _,
+          VectorAggregation _,
+          MetricExpr.VectorLiteral _,
+          MetricExpr.LabelReplace _,
+          MetricExpr.Variants _ ->
+          false;
+    };
+  }
+
+  /** {@code  by (a,b)} with the blank before it; nothing for no grouping. */
+  CompactPrinter write(@Nullable Grouping grouping) {
+    if (grouping != null) {
+      writeLabels(grouping.kind().name().toLowerCase(Locale.ROOT), grouping.labels());
+    }
+    return this;
+  }
+
+  private void writeLabels(String word, List<String> labels) {
+    out.append(' ').append(word).append(" (").append(String.join(",", labels)).append(')');
+  }
+
+  CompactPrinter write(LogExpr log) {
+    write(log.selector());
     for (Stage stage : log.stages()) {
-      text.append(' ').append(text(stage));
+      out.append(' ');
+      write(stage);
     }
-    return text.toString();
+    return this;
   }
 
-  String text(Selector selector) {
-    return selector.matchers().stream()
-        .map(Matcher::toString)
-        .collect(Collectors.joining(", ", "{", "}"));
+  CompactPrinter write(Selector selector) {
+    out.append('{');
+    String separator = "";
+    for (var matcher : selector.matchers()) {
+      out.append(separator).append(matcher);
+      separator = ", ";
+    }
+    out.append('}');
+    return this;
   }
 
-  String text(LogRange range) {
-    return text(range.log())
-        + (range.unwrap() == null ? "" : " " + text(range.unwrap()))
-        + "["
-        + DurationText.prometheus(range.rangeNanos())
-        + "]"
-        + (range.offsetNanos() == 0 ? "" : " offset " + DurationText.go(range.offsetNanos()));
+  CompactPrinter write(LogRange range) {
+    write(range.log());
+    if (range.unwrap() != null) {
+      out.append(' ');
+      write(range.unwrap());
+    }
+    out.append('[').append(DurationText.prometheus(range.rangeNanos())).append(']');
+    if (range.offsetNanos() != 0) {
+      out.append(" offset ").append(DurationText.go(range.offsetNanos()));
+    }
+    return this;
   }
 
-  String text(Unwrap unwrap) {
-    String target =
-        switch (unwrap.conversion()) {
-          case NONE -> unwrap.label();
-          case BYTES, DURATION, DURATION_SECONDS ->
-              unwrap.conversion().name().toLowerCase(Locale.ROOT) + "(" + unwrap.label() + ")";
-        };
-    StringBuilder text = new StringBuilder("| unwrap ").append(target);
+  CompactPrinter write(Unwrap unwrap) {
+    out.append("| unwrap ");
+    switch (unwrap.conversion()) {
+      case NONE -> out.append(unwrap.label());
+      case BYTES, DURATION, DURATION_SECONDS ->
+          out.append(unwrap.conversion().name().toLowerCase(Locale.ROOT))
+              .append('(')
+              .append(unwrap.label())
+              .append(')');
+    }
     for (Stage.LabelFilter filter : unwrap.filters()) {
-      text.append(' ').append(text(filter));
+      out.append(' ');
+      write(filter);
     }
-    return text.toString();
+    return this;
   }
 
-  String text(Stage stage) {
-    return switch (stage) {
-      case Stage.LineFilter filter -> lineFilter(filter);
-      case Stage.Json json -> "| json" + extractions(json.extractions());
-      case Stage.Logfmt logfmt ->
-          "| logfmt"
-              + logfmt.flags().stream().map(f -> " " + f.text()).collect(Collectors.joining())
-              + extractions(logfmt.extractions());
-      case Stage.Regexp regexp -> "| regexp " + Quoted.of(regexp.expression());
-      case Stage.Pattern pattern -> "| pattern " + Quoted.of(pattern.pattern());
-      case Stage.Unpack _ -> "| unpack";
-      case Stage.LabelFilter filter -> "| " + text(filter.condition());
-      case Stage.LineFormat format -> "| line_format " + Quoted.of(format.template());
-      case Stage.LabelFormat format ->
-          "| label_format "
-              + format.formats().stream()
-                  .map(CompactPrinter::format)
-                  .collect(Collectors.joining(","));
-      case Stage.Decolorize _ -> "| decolorize";
-      case Stage.Drop drop -> "| drop " + named(drop.labels());
-      case Stage.Keep keep -> "| keep " + named(keep.labels());
-    };
+  CompactPrinter write(Stage stage) {
+    if (isFull()) {
+      return this;
+    }
+    switch (stage) {
+      case Stage.LineFilter filter -> writeLineFilter(filter);
+      case Stage.Json json -> {
+        out.append("| json");
+        writeExtractions(json.extractions());
+      }
+      case Stage.Logfmt logfmt -> {
+        out.append("| logfmt");
+        logfmt.flags().forEach(flag -> out.append(' ').append(flag.text()));
+        writeExtractions(logfmt.extractions());
+      }
+      case Stage.Regexp regexp -> writeWithText("regexp", regexp.expression());
+      case Stage.Pattern pattern -> writeWithText("pattern", pattern.pattern());
+      case Stage.Unpack _ -> out.append("| unpack");
+      case Stage.LabelFilter filter -> {
+        out.append("| ");
+        write(filter.condition());
+      }
+      case Stage.LineFormat format -> writeWithText("line_format", format.template());
+      case Stage.LabelFormat format -> writeFormats(format.formats());
+      case Stage.Decolorize _ -> out.append("| decolorize");
+      case Stage.Drop drop -> writeNamed("drop", drop.labels());
+      case Stage.Keep keep -> writeNamed("keep", keep.labels());
+    }
+    return this;
   }
 
-  private static String lineFilter(Stage.LineFilter filter) {
-    return filter.operands().stream()
-        .map(
-            operand ->
-                switch (operand) {
-                  case Stage.Operand.Text text -> Quoted.of(text.text());
-                  case Stage.Operand.Ip ip -> "ip(" + Quoted.of(ip.pattern()) + ")";
-                })
-        .collect(Collectors.joining(" or ", filter.match().text() + " ", ""));
+  private void writeWithText(String stage, String text) {
+    out.append("| ").append(stage).append(' ');
+    Quoted.append(out, text);
   }
 
-  private static String extractions(List<Stage.Extraction> extractions) {
-    return extractions.isEmpty()
-        ? ""
-        : extractions.stream()
-            .map(e -> e.identifier() + "=" + Quoted.of(e.expression()))
-            .collect(Collectors.joining(",", " ", ""));
+  private void writeLineFilter(Stage.LineFilter filter) {
+    out.append(filter.match().text());
+    String separator = " ";
+    for (Stage.Operand operand : filter.operands()) {
+      out.append(separator);
+      switch (operand) {
+        case Stage.Operand.Text text -> Quoted.append(out, text.text());
+        case Stage.Operand.Ip ip -> writeIp(ip.pattern());
+      }
+      separator = " or ";
+    }
   }
 
-  private static String format(Stage.Format format) {
-    return format.target()
-        + "="
-        + switch (format) {
-          case Stage.Format.Rename rename -> rename.source();
-          case Stage.Format.Template template -> Quoted.of(template.template());
-        };
+  private void writeIp(String pattern) {
+    out.append("ip(");
+    Quoted.append(out, pattern);
+    out.append(')');
   }
 
-  private static String named(List<Stage.Named> labels) {
-    return labels.stream()
-        .map(
-            label ->
-                switch (label) {
-                  case Stage.Named.Name name -> name.name();
-                  case Stage.Named.Matching matching -> matching.matcher().toString();
-                })
-        .collect(Collectors.joining(","));
+  private void writeExtractions(List<Stage.Extraction> extractions) {
+    String separator = " ";
+    for (Stage.Extraction extraction : extractions) {
+      out.append(separator).append(extraction.identifier()).append('=');
+      Quoted.append(out, extraction.expression());
+      separator = ",";
+    }
   }
 
-  private String text(LabelCondition condition) {
-    return switch (condition) {
-      case LabelCondition.Text text -> text.matcher().toString();
+  private void writeFormats(List<Stage.Format> formats) {
+    String separator = "| label_format ";
+    for (Stage.Format format : formats) {
+      out.append(separator).append(format.target()).append('=');
+      switch (format) {
+        case Stage.Format.Rename rename -> out.append(rename.source());
+        case Stage.Format.Template template -> Quoted.append(out, template.template());
+      }
+      separator = ",";
+    }
+  }
+
+  private void writeNamed(String stage, List<Stage.Named> labels) {
+    out.append("| ").append(stage);
+    String separator = " ";
+    for (Stage.Named label : labels) {
+      out.append(separator);
+      switch (label) {
+        case Stage.Named.Name name -> out.append(name.name());
+        case Stage.Named.Matching matching -> out.append(matching.matcher());
+      }
+      separator = ",";
+    }
+  }
+
+  private void write(LabelCondition condition) {
+    if (isFull()) {
+      return;
+    }
+    switch (condition) {
+      case LabelCondition.Text text -> out.append(text.matcher());
       case LabelCondition.Numeric number ->
-          number.name() + number.comparison().text() + spelling.filterNumber(number.value());
+          out.append(number.name())
+              .append(number.comparison().text())
+              .append(spelling.filterNumber(number.value()));
       case LabelCondition.Duration duration ->
-          duration.name() + duration.comparison().text() + DurationText.go(duration.nanos());
+          out.append(duration.name())
+              .append(duration.comparison().text())
+              .append(DurationText.go(duration.nanos()));
       case LabelCondition.Bytes bytes ->
-          bytes.name() + bytes.comparison().text() + spelling.bytes(bytes.bytes());
-      case LabelCondition.Ip ip ->
-          ip.name()
-              + (ip.comparison() == LabelCondition.Comparison.EQUAL ? "=" : "!=")
-              + "ip("
-              + Quoted.of(ip.pattern())
-              + ")";
+          out.append(bytes.name())
+              .append(bytes.comparison().text())
+              .append(spelling.bytes(bytes.bytes()));
+      case LabelCondition.Ip ip -> {
+        boolean isEqual = ip.comparison() == LabelCondition.Comparison.EQUAL;
+        out.append(ip.name()).append(isEqual ? "=" : "!=");
+        writeIp(ip.pattern());
+      }
       case LabelCondition.And(LabelCondition left, LabelCondition right) ->
-          "( " + text(left) + " , " + text(right) + " )";
+          writePair(left, " , ", right);
       case LabelCondition.Or(LabelCondition left, LabelCondition right) ->
-          "( " + text(left) + " or " + text(right) + " )";
-    };
+          writePair(left, " or ", right);
+    }
+  }
+
+  private void writePair(LabelCondition left, String joint, LabelCondition right) {
+    out.append("( ");
+    write(left);
+    out.append(joint);
+    write(right);
+    out.append(" )");
   }
 }

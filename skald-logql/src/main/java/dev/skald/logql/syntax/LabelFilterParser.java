@@ -25,7 +25,6 @@ final class LabelFilterParser {
   /** Conditions joined by operators that bind tighter than {@code level}. */
   private LabelCondition condition(int level) {
     int depth = in.depth();
-    in.enter();
     LabelCondition left = single();
     while (true) {
       in.enter();
@@ -68,7 +67,9 @@ final class LabelFilterParser {
 
   private LabelCondition single() {
     if (in.skip(TokenKind.OPEN_PARENTHESIS)) {
+      in.enter();
       LabelCondition inner = operand(0);
+      in.leave();
       if (!in.skip(TokenKind.CLOSE_PARENTHESIS)) {
         throw in.unexpected();
       }

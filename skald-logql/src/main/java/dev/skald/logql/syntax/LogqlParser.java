@@ -45,6 +45,17 @@ public final class LogqlParser {
   }
 
   /**
+   * As {@link #parse(String, TemplateCheck)}, but a selector may match all streams, as deletion requests take it.
+   *
+   * @throws LogqlSyntaxException with the text of spec logql.md 13
+   */
+  public static Expr parseAnySelector(String query, TemplateCheck templates) {
+    Expr parsed = parseGrammar(query);
+    new StageCheck(templates).check(parsed);
+    return parsed;
+  }
+
+  /**
    * Parses a query that must be a log query.
    *
    * @throws LogqlSyntaxException also for a metric query
@@ -91,6 +102,8 @@ public final class LogqlParser {
       throw new LogqlSyntaxException(
           "parse error : input size too long (" + bytes + " > " + QUERY_BYTES_MAX + ")");
     }
-    return new MetricParser(new TokenReader(Lexer.tokens(query))).query();
+    Expr parsed = new MetricParser(new TokenReader(Lexer.tokens(query))).query();
+    Height.check(parsed);
+    return parsed;
   }
 }

@@ -44,9 +44,10 @@ final class MetricParser {
   /** Operands joined by operators that bind at least as tightly as {@code level}. */
   private Expr expression(int level) {
     int depth = in.depth();
-    in.enter();
     int start = in.start();
+    in.enter();
     Expr left = operand();
+    in.leave();
     while (true) {
       Optional<BinaryOperator> operator = Operators.of(in.kind());
       if (operator.isEmpty() || Operators.level(operator.get()) < level) {
@@ -63,7 +64,10 @@ final class MetricParser {
 
   /** An expression where a log query has no meaning. */
   private MetricExpr metric() {
-    if (expression(0) instanceof MetricExpr metric) {
+    in.enter();
+    Expr inner = expression(0);
+    in.leave();
+    if (inner instanceof MetricExpr metric) {
       return metric;
     }
     // a log query may stand here only as the left side of an operator, which is refused for its

@@ -6,100 +6,126 @@ import dev.skald.logql.syntax.MetricExpr.LogRange;
 import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.model.Quoted;
-import java.util.List;
 
 /** Writes trees over several lines, two blanks per level, wherever a node would be longer than 100 characters. */
 final class PrettyPrinter {
   private static final int NODE_CHARACTERS_MAX = 100;
   private static final String INDENT = "  ";
 
-  private final CompactPrinter compact = new CompactPrinter(Spelling.FORMATTED);
+  private final StringBuilder out = new StringBuilder();
 
-  String text(Expr expr) {
-    return text(expr, 0);
+  String text() {
+    return out.toString();
   }
 
-  private String text(Expr expr, int level) {
-    String line = compact.text(expr);
-    if (fits(line)) {
-      return indent(level) + line;
+  PrettyPrinter write(Expr expr) {
+    write(expr, 0);
+    return this;
+  }
+
+  private void write(Expr expr, int level) {
+    if (expr instanceof BinaryOperation operation && !fits(shortened().write(expr))) {
+      writeOperation(operation, level);
+      return;
     }
-    return switch (expr) {
-      case LogExpr log -> log(log, level);
-      case RangeAggregation range ->
-          indent(level)
-              + range.function().text()
-              + "(\n"
-              + (range.parameter() == null
-                  ? ""
-                  : indent(level + 1) + NumberText.shortest(range.parameter()) + ",\n")
-              + range(range.range(), level + 1)
-              + closing(level)
-              + compact.text(range.grouping());
-      case VectorAggregation vector ->
-          indent(level)
-              + vector.operator().text()
-              + compact.text(vector.grouping())
-              + "(\n"
-              + (CompactPrinter.takesParameter(vector)
-                  ? indent(level + 1) + vector.parameter() + ",\n"
-                  : "")
-              + text(vector.inner(), level + 1)
-              + closing(level);
-      case BinaryOperation operation -> operation(operation, level);
-      case LabelReplace replace -> labelReplace(replace, level);
-      case MetricExpr.Literal _, MetricExpr.VectorLiteral _, MetricExpr.Variants _ ->
-          indent(level) + line;
-    };
-  }
-
-  private String operation(BinaryOperation operation, int level) {
-    String right = text(operation.right(), level + 1);
-    return text(operation.left(), level + 1)
-        + "\n"
-        + indent(level)
-        + CompactPrinter.operator(operation, right.stripLeading())
-        + "\n"
-        + right;
-  }
-
-  private String labelReplace(LabelReplace replace, int level) {
-    StringBuilder text = new StringBuilder(indent(level)).append("label_replace(\n");
-    text.append(text(replace.inner(), level + 1));
-    List<String> arguments =
-        List.of(replace.target(), replace.replacement(), replace.source(), replace.regex());
-    for (String argument : arguments) {
-      text.append(",\n").append(indent(level + 1)).append(Quoted.of(argument));
+    indent(level);
+    if (fits(shortened().write(expr))) {
+      out.append(compact().write(expr).text());
+      return;
     }
-    return text.append(closing(level)).toString();
+    switch (expr) {
+      case LogExpr log -> writeStages(log, level);
+      case RangeAggregation range -> {
+        out.append(range.function().text()).append("(\n");
+        if (range.parameter() != null) {
+          indent(level + 1);
+          out.append(NumberText.shortest(range.parameter())).append(",\n");
+        }
+        write(range.range(), level + 1);
+        close(level);
+        out.append(compact().write(range.grouping()).text());
+      }
+      case VectorAggregation vector -> {
+        out.append(vector.operator().text());
+        out.append(compact().write(vector.grouping()).text()).append("(\n");
+        if (CompactPrinter.takesParameter(vector)) {
+          indent(level + 1);
+          out.append(vector.parameter()).append(",\n");
+        }
+        write(vector.inner(), level + 1);
+        close(level);
+      }
+      case LabelReplace replace -> writeLabelReplace(replace, level);
+      case BinaryOperation _,
+          MetricExpr.Literal _,
+          MetricExpr.VectorLiteral _,
+          MetricExpr.Variants _ ->
+          out.append(compact().write(expr).text());
+    }
   }
 
-  private String log(LogExpr log, int level) {
-    String line = compact.text(log);
-    if (fits(line)) {
-      return indent(level) + line;
+  private void writeOperation(BinaryOperation operation, int level) {
+    int operatorLevel = Operators.level(operation.operator());
+    int rightLevel = Operators.levelOfRightSide(operation.operator());
+    boolean groupsRight = rightLevel == operatorLevel;
+    writeLeg(operation.left(), groupsRight ? operatorLevel + 1 : operatorLevel, level + 1);
+    out.append('\n');
+    indent(level);
+    out.append(compact().writeOperator(operation).text()).append('\n');
+    writeLeg(operation.right(), rightLevel, level + 1);
+  }
+
+  /** An operation that is broken into lines has parentheses only where it would read differently without. */
+  private void writeLeg(MetricExpr leg, int operatorLevelMin, int level) {
+    boolean isLoose =
+        leg instanceof BinaryOperation operation
+            && Operators.level(operation.operator()) < operatorLevelMin;
+    if (!isLoose || fits(shortened().write(leg))) {
+      write(leg, level);
+      return;
     }
-    StringBuilder text = new StringBuilder(indent(level)).append(compact.text(log.selector()));
+    indent(level);
+    out.append("(\n");
+    write(leg, level + 1);
+    close(level);
+  }
+
+  private void writeLabelReplace(LabelReplace replace, int level) {
+    out.append("label_replace(\n");
+    write(replace.inner(), level + 1);
+    for (String argument : CompactPrinter.arguments(replace)) {
+      out.append(",\n");
+      indent(level + 1);
+      Quoted.append(out, argument);
+    }
+    close(level);
+  }
+
+  private void writeStages(LogExpr log, int level) {
+    out.append(compact().write(log.selector()).text());
     for (Stage stage : log.stages()) {
-      text.append('\n').append(indent(level + 1)).append(compact.text(stage));
+      out.append('\n');
+      indent(level + 1);
+      out.append(compact().write(stage).text());
     }
-    return text.toString();
   }
 
-  private String range(LogRange range, int level) {
-    String line = compact.text(range);
-    if (fits(line)) {
-      return indent(level) + line;
+  private void write(LogRange range, int level) {
+    if (fits(shortened().write(range))) {
+      indent(level);
+      out.append(compact().write(range).text());
+      return;
     }
-    StringBuilder text = new StringBuilder(log(range.log(), level));
+    write(range.log(), level);
     if (range.unwrap() != null) {
-      text.append('\n').append(indent(level + 1)).append(compact.text(range.unwrap()));
+      out.append('\n');
+      indent(level + 1);
+      out.append(compact().write(range.unwrap()).text());
     }
-    text.append(" [").append(DurationText.prometheus(range.rangeNanos())).append(']');
+    out.append(" [").append(DurationText.prometheus(range.rangeNanos())).append(']');
     if (range.offsetNanos() != 0) {
-      text.append(" offset ").append(offset(range.offsetNanos()));
+      out.append(" offset ").append(offset(range.offsetNanos()));
     }
-    return text.toString();
   }
 
   private static String offset(long nanos) {
@@ -108,15 +134,26 @@ final class PrettyPrinter {
     return isExact ? text : DurationText.go(nanos);
   }
 
-  private static boolean fits(String line) {
-    return line.length() <= NODE_CHARACTERS_MAX;
+  private static CompactPrinter compact() {
+    return new CompactPrinter(Spelling.FORMATTED, Integer.MAX_VALUE);
   }
 
-  private static String closing(int level) {
-    return "\n" + indent(level) + ")";
+  /** Writes no more than is needed to see that a node does not fit. */
+  private static CompactPrinter shortened() {
+    return new CompactPrinter(Spelling.FORMATTED, NODE_CHARACTERS_MAX);
   }
 
-  private static String indent(int level) {
-    return INDENT.repeat(level);
+  private static boolean fits(CompactPrinter printed) {
+    return printed.text().length() <= NODE_CHARACTERS_MAX;
+  }
+
+  private void close(int level) {
+    out.append('\n');
+    indent(level);
+    out.append(')');
+  }
+
+  private void indent(int level) {
+    out.repeat(INDENT, level);
   }
 }

@@ -12,7 +12,7 @@ enum Spelling {
     @Override
     String vector(double value) {
       String six = NumberText.sixDecimals(value);
-      return Double.parseDouble(six) == value ? six : unsigned(value);
+      return Double.parseDouble(six) == value ? six : NumberText.shortest(value);
     }
 
     @Override
@@ -68,8 +68,4 @@ enum Spelling {
 
   /** The number of a label filter. */
   abstract String filterNumber(double value);
-
-  private static String unsigned(double value) {
-    return NumberText.shortest(value);
-  }
 }

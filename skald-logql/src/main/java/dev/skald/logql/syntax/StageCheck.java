@@ -53,8 +53,12 @@ final class StageCheck {
         };
     if (fault.isPresent()) {
       throw new LogqlSyntaxException(
-          "parse error : stage '" + LogqlPrinter.print(stage) + "' : " + fault.get());
+          "parse error : stage '" + formatted(stage) + "' : " + fault.get());
     }
+  }
+
+  private static String formatted(Stage stage) {
+    return new CompactPrinter(Spelling.FORMATTED, Integer.MAX_VALUE).write(stage).text();
   }
 
   private static Optional<String> lineFilterFault(Stage.LineFilter filter) {

@@ -4,10 +4,11 @@ import java.util.List;
 
 /** The tokens of a query, read from front to back, and the errors that point at them. */
 final class TokenReader {
-  /** How deeply parentheses, operators and alternatives may nest: keeps every walk over a tree off the stack's end. */
-  static final int NESTING_MAX = 1_000;
-
-  private static final int ALTERNATIVES_MAX = 4;
+  /**
+   * How many levels the parser descends. Each level of a tree costs two at most: its parentheses and
+   * its right side; so the printed form of any tree that {@link Height} lets pass is parsed again.
+   */
+  static final int LEVELS_MAX = 2 * Height.MAX + 20;
 
   private final List<Token> tokens;
   private int index;
@@ -82,25 +83,24 @@ final class TokenReader {
   /**
    * The error that the next token does not belong here.
    *
-   * @param expected all that may stand here; none where there are more than four
+   * @param expected what may stand here, in the reference's order; none where that is more than four
+   *     kinds
    */
   LogqlSyntaxException unexpected(TokenKind... expected) {
     Token token = peek();
     StringBuilder message = new StringBuilder("syntax error: unexpected ").append(token.spelling());
-    if (expected.length <= ALTERNATIVES_MAX) {
-      String separator = ", expecting ";
-      for (TokenKind kind : expected) {
-        message.append(separator).append(kind.spelling());
-        separator = " or ";
-      }
+    String separator = ", expecting ";
+    for (TokenKind kind : expected) {
+      message.append(separator).append(kind.spelling());
+      separator = " or ";
     }
     return token.position().error(message.toString());
   }
 
   /** Opens one level of nesting; closed by {@link #leave}. */
   void enter() {
-    if (++depth > NESTING_MAX) {
-      throw peek().position().error("query nested too deeply: max=" + NESTING_MAX);
+    if (++depth > LEVELS_MAX) {
+      throw peek().position().error("query nested too deeply: max=" + LEVELS_MAX);
     }
   }
 
