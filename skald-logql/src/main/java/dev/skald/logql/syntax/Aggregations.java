@@ -11,8 +11,8 @@ import dev.skald.logql.syntax.MetricExpr.VectorOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds aggregations and keeps the first rule that one of them breaks (spec logql.md 8.3, 8.6, 8.8): an error of the
- * grammar anywhere in the text comes before these.
+ * Builds aggregations and keeps the first rule that one of them breaks (spec logql.md 8.3, 8.6,
+ * 8.8): an error of the grammar anywhere in the text comes before these.
  */
 final class Aggregations {
   private @Nullable String fault;
@@ -140,7 +140,9 @@ final class Aggregations {
     return new VectorAggregation(operator, k, inner, withoutEmptyBy(grouping), span);
   }
 
-  /** {@code by ()} puts all series in one group, as no grouping does; the tree has one form for it. */
+  /**
+   * {@code by ()} puts all series in one group, as no grouping does; the tree has one form for it.
+   */
   private static @Nullable Grouping withoutEmptyBy(@Nullable Grouping grouping) {
     boolean isEmptyBy =
         grouping != null && grouping.kind() == GroupingKind.BY && grouping.labels().isEmpty();

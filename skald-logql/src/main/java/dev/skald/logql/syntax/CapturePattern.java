@@ -4,7 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The pattern of the {@code pattern} stage: at least one named capture, none side by side (spec logql.md 6.7). */
+/**
+ * The pattern of the {@code pattern} stage: at least one named capture, none side by side (spec
+ * logql.md 6.7).
+ */
 public record CapturePattern(List<PatternNode> nodes) {
   public CapturePattern {
     nodes = List.copyOf(nodes);

@@ -1,6 +1,9 @@
 package dev.skald.logql.syntax;
 
-/** A small language inside a query's string breaks its rules; the message is the reference's, without a prefix. */
+/**
+ * A small language inside a query's string breaks its rules; the message is the reference's,
+ * without a prefix.
+ */
 public final class ExpressionException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package dev.skald.logql.syntax;
 import java.util.List;
 
 /**
- * How high trees are. Everything that walks a tree recurses once or a few times per level, on threads whose stack is
- * 1 MiB, so trees higher than {@link #MAX} are refused.
+ * How high trees are. Everything that walks a tree recurses once or a few times per level, on
+ * threads whose stack is 1 MiB, so trees higher than {@link #MAX} are refused.
  */
 final class Height {
   /** In levels; a chain of n operators has n. */

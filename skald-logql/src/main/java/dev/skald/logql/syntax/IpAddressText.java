@@ -3,7 +3,10 @@ package dev.skald.logql.syntax;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads IP addresses strictly: no leading zeros in IPv4, one {@code ::} at most in IPv6 (RFC 4291, 2.2). */
+/**
+ * Reads IP addresses strictly: no leading zeros in IPv4, one {@code ::} at most in IPv6 (RFC 4291,
+ * 2.2).
+ */
 final class IpAddressText {
   private static final int V4_BYTES = 4;
   private static final int V6_BYTES = 16;

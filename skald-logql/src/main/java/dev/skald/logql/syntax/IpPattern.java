@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that {@code ip("…")} names: one, a network, or a range (spec logql.md 6.1.1). Immutable; safe for
- * concurrent use.
+ * The addresses that {@code ip("…")} names: one, a network, or a range (spec logql.md 6.1.1).
+ * Immutable; safe for concurrent use.
  */
 public final class IpPattern {
   private final byte[] first;
@@ -17,7 +17,10 @@ public final class IpPattern {
     this.last = last;
   }
 
-  /** {@code 10.0.0.1}, {@code 10.0.0.0/8}, {@code 10.0.0.1-10.0.0.9}, or the same with IPv6; empty if it is none. */
+  /**
+   * {@code 10.0.0.1}, {@code 10.0.0.0/8}, {@code 10.0.0.1-10.0.0.9}, or the same with IPv6; empty
+   * if it is none.
+   */
   public static Optional<IpPattern> parse(String pattern) {
     int slash = pattern.indexOf('/');
     int dash = pattern.indexOf('-');
@@ -75,7 +78,10 @@ public final class IpPattern {
     return address != null && contains(address);
   }
 
-  /** {@code address} has 4 or 16 bytes; an IPv4 address never belongs to an IPv6 pattern, nor the reverse. */
+  /**
+   * {@code address} has 4 or 16 bytes; an IPv4 address never belongs to an IPv6 pattern, nor the
+   * reverse.
+   */
   public boolean contains(byte[] address) {
     return address.length == first.length
         && Arrays.compareUnsigned(first, address) <= 0

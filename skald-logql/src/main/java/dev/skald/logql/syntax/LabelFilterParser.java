@@ -4,8 +4,9 @@ import dev.skald.logql.syntax.LabelCondition.Comparison;
 import dev.skald.model.Matcher;
 
 /**
- * Parses the conditions of label filters. {@code and} binds tighter than {@code or}; a comma, or nothing at all, between
- * two conditions has no precedence and takes all that follows as its right side (spec logql.md 3.3).
+ * Parses the conditions of label filters. {@code and} binds tighter than {@code or}; a comma, or
+ * nothing at all, between two conditions has no precedence and takes all that follows as its right
+ * side (spec logql.md 3.3).
  */
 final class LabelFilterParser {
   private static final int OR_LEVEL = 1;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Cuts a query into tokens (spec logql.md 2). Never throws: where the text cannot be cut the list ends with a FAULT,
- * which the parser reports if it gets that far; otherwise it ends with END.
+ * Cuts a query into tokens (spec logql.md 2). Never throws: where the text cannot be cut the list
+ * ends with a FAULT, which the parser reports if it gets that far; otherwise it ends with END.
  */
 final class Lexer {
   private static final String DURATION_CHARACTERS = "nu\u00b5\u03bcmshdwy0123456789.";

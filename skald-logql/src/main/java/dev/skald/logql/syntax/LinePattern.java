@@ -2,7 +2,10 @@ package dev.skald.logql.syntax;
 
 import java.util.List;
 
-/** The pattern of a {@code |>} line filter: text and {@code <_>}; may be empty (spec logql.md 6.1.2). */
+/**
+ * The pattern of a {@code |>} line filter: text and {@code <_>}; may be empty (spec logql.md
+ * 6.1.2).
+ */
 public record LinePattern(List<PatternNode> nodes) {
   public LinePattern {
     nodes = List.copyOf(nodes);

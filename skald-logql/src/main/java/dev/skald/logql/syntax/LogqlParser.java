@@ -12,8 +12,8 @@ public final class LogqlParser {
   private LogqlParser() {}
 
   /**
-   * Parses and validates a whole query, stages included (regular expressions and patterns compile); templates are taken
-   * as they are.
+   * Parses and validates a whole query, stages included (regular expressions and patterns compile);
+   * templates are taken as they are.
    *
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
@@ -33,8 +33,8 @@ public final class LogqlParser {
   }
 
   /**
-   * Parses a query as the formatter takes it: by the grammar's rules alone, so that a line filter's expression may be
-   * broken.
+   * Parses a query as the formatter takes it: by the grammar's rules alone, so that a line filter's
+   * expression may be broken.
    *
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
@@ -45,7 +45,8 @@ public final class LogqlParser {
   }
 
   /**
-   * As {@link #parse(String, TemplateCheck)}, but a selector may match all streams, as deletion requests take it.
+   * As {@link #parse(String, TemplateCheck)}, but a selector may match all streams, as deletion
+   * requests take it.
    *
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
@@ -80,8 +81,9 @@ public final class LogqlParser {
   }
 
   /**
-   * Parses a selector alone, as {@code match[]} and label queries take it. {@code {}} gives the empty list, which is for
-   * the caller to judge; any other selector must have a matcher that does not match the empty string.
+   * Parses a selector alone, as {@code match[]} and label queries take it. {@code {}} gives the
+   * empty list, which is for the caller to judge; any other selector must have a matcher that does
+   * not match the empty string.
    *
    * @throws LogqlSyntaxException also if stages follow
    */

@@ -3,8 +3,9 @@ package dev.skald.logql.syntax;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where a number ends, as Go's {@code text/scanner} does: integers and floats, decimal, hexadecimal, octal and
- * binary, underscores between digits. Whether the text converts to a value is {@link NumberText}'s business.
+ * Finds where a number ends, as Go's {@code text/scanner} does: integers and floats, decimal,
+ * hexadecimal, octal and binary, underscores between digits. Whether the text converts to a value
+ * is {@link NumberText}'s business.
  */
 final class NumberScan {
   private final String text;

@@ -44,7 +44,10 @@ final class Operators {
     };
   }
 
-  /** The lowest level that the right side may hold: {@code ^} groups to the right, all others to the left. */
+  /**
+   * The lowest level that the right side may hold: {@code ^} groups to the right, all others to the
+   * left.
+   */
   static int levelOfRightSide(BinaryOperator operator) {
     return operator == BinaryOperator.POWER ? level(operator) : level(operator) + 1;
   }

@@ -3,8 +3,8 @@ package dev.skald.logql.syntax;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of a {@code json} or {@code logfmt} expression. A character that begins no token reads as the end; what is
- * wrong with it is kept for the case that the expression could end there.
+ * The tokens of a {@code json} or {@code logfmt} expression. A character that begins no token reads
+ * as the end; what is wrong with it is kept for the case that the expression could end there.
  */
 final class PathScan {
   /** Kinds as the messages spell them. */

@@ -7,7 +7,10 @@ import dev.skald.logql.syntax.MetricExpr.RangeAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.model.Quoted;
 
-/** Writes trees over several lines, two blanks per level, wherever a node would be longer than 100 characters. */
+/**
+ * Writes trees over several lines, two blanks per level, wherever a node would be longer than 100
+ * characters.
+ */
 final class PrettyPrinter {
   private static final int NODE_CHARACTERS_MAX = 100;
   private static final String INDENT = "  ";
@@ -75,7 +78,10 @@ final class PrettyPrinter {
     writeLeg(operation.right(), rightLevel, level + 1);
   }
 
-  /** An operation that is broken into lines has parentheses only where it would read differently without. */
+  /**
+   * An operation that is broken into lines has parentheses only where it would read differently
+   * without.
+   */
   private void writeLeg(MetricExpr leg, int operatorLevelMin, int level) {
     boolean isLoose =
         leg instanceof BinaryOperation operation

@@ -65,7 +65,10 @@ final class QuotedText {
     return from + count;
   }
 
-  /** What a double-quoted string that {@link #measure} accepted stands for. Bytes that are not UTF-8 become U+FFFD. */
+  /**
+   * What a double-quoted string that {@link #measure} accepted stands for. Bytes that are not UTF-8
+   * become U+FFFD.
+   */
   static String unquote(String quoted) throws BadString {
     String inner = quoted.substring(1, quoted.length() - 1);
     if (inner.indexOf('\\') < 0) {

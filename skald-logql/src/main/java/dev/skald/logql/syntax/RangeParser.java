@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses what a range function ranges over: selector, stages, unwrap, range and offset in the orders that spec logql.md
- * 3.1 lists.
+ * Parses what a range function ranges over: selector, stages, unwrap, range and offset in the
+ * orders that spec logql.md 3.1 lists.
  */
 final class RangeParser {
   private final TokenReader in;
@@ -102,7 +102,10 @@ final class RangeParser {
         in.spanFrom(start));
   }
 
-  /** As {@link #tail}, behind a parenthesis that is closed: an unwrap may follow, but no other stage. */
+  /**
+   * As {@link #tail}, behind a parenthesis that is closed: an unwrap may follow, but no other
+   * stage.
+   */
   private LogRange closedTail(Head head, int start, Span log) {
     long rangeNanos = in.expect(TokenKind.RANGE).number();
     long offsetNanos = offset();

@@ -1,6 +1,9 @@
 package dev.skald.logql.syntax;
 
-/** Every selector must leave out most streams: one of its matchers does not match the empty string (spec logql.md 4). */
+/**
+ * Every selector must leave out most streams: one of its matchers does not match the empty string
+ * (spec logql.md 4).
+ */
 final class SelectorCheck {
   private static final String MESSAGE =
       "parse error : queries require at least one regexp or equality matcher that does not have an"

@@ -32,7 +32,10 @@ enum Spelling {
     }
   },
 
-  /** As {@code format_query} answers (spec logql.md 14): byte sizes rounded, six decimals in {@code vector}. */
+  /**
+   * As {@code format_query} answers (spec logql.md 14): byte sizes rounded, six decimals in {@code
+   * vector}.
+   */
   FORMATTED {
     @Override
     String bytes(long unsignedBytes) {

@@ -7,7 +7,10 @@ import java.util.List;
 public sealed interface Stage {
   Span span();
 
-  /** {@code |= "a" or ip("10.0.0.0/8")}: the operands are alternatives (for negative operators: none of them). */
+  /**
+   * {@code |= "a" or ip("10.0.0.0/8")}: the operands are alternatives (for negative operators: none
+   * of them).
+   */
   record LineFilter(LineMatch match, List<Operand> operands, Span span) implements Stage {
     public LineFilter {
       operands = List.copyOf(operands);

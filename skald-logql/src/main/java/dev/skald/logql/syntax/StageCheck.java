@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether the stages of a query can be built; the errors of spec logql.md 6 that begin with {@code stage '…' :}. */
+/**
+ * Whether the stages of a query can be built; the errors of spec logql.md 6 that begin with {@code
+ * stage '…' :}.
+ */
 final class StageCheck {
   private final TemplateCheck templates;
 

@@ -1,6 +1,9 @@
 package dev.skald.logql.syntax;
 
-/** A place in a text that knows its line and column. Lines end at {@code \n}; columns count characters from 1. */
+/**
+ * A place in a text that knows its line and column. Lines end at {@code \n}; columns count
+ * characters from 1.
+ */
 final class TextCursor {
   /** What {@link #peek} gives past the end. */
   static final int END = -1;

@@ -5,8 +5,9 @@ import java.util.List;
 /** The tokens of a query, read from front to back, and the errors that point at them. */
 final class TokenReader {
   /**
-   * How many levels the parser descends. Each level of a tree costs two at most: its parentheses and
-   * its right side; so the printed form of any tree that {@link Height} lets pass is parsed again.
+   * How many levels the parser descends. A level of a tree costs two at most: its parentheses and
+   * its right side, or a function and its argument; so the printed form of any tree that {@link
+   * Height} lets pass can be parsed.
    */
   static final int LEVELS_MAX = 2 * Height.MAX + 20;
 
@@ -83,8 +84,8 @@ final class TokenReader {
   /**
    * The error that the next token does not belong here.
    *
-   * @param expected what may stand here, in the reference's order; none where that is more than four
-   *     kinds
+   * @param expected what may stand here, in the reference's order; none where that is more than
+   * four kinds
    */
   LogqlSyntaxException unexpected(TokenKind... expected) {
     Token token = peek();

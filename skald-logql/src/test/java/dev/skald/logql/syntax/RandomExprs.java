@@ -101,7 +101,10 @@ final class RandomExprs {
     return new LogExpr(selector(), stages, Span.NONE);
   }
 
-  /** No text says "drop a, then keep lines without x": in {@code | drop a != "x"} the name takes the operator. */
+  /**
+   * No text says "drop a, then keep lines without x": in {@code | drop a != "x"} the name takes the
+   * operator.
+   */
   private static boolean readsAsMatcher(Stage first, Stage second) {
     List<Stage.Named> labels =
         switch (first) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * A recorded request and its answer.
  *
- * @param query the query parameter; absent where the case sends it in a way that this level does not see
+ * @param query the query parameter; absent where the case sends it in a way that this level does
+ * not see
  * @param expect the answer: text, or JSON as {@link JsonTree} reads it
  */
 record RecordedCase(String id, Optional<String> query, int status, Object expect) {

@@ -8,7 +8,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Properties of parser and printer together. A failure names the seed; run it again with {@code -Dskald.seed}. */
+/**
+ * Properties of parser and printer together. A failure names the seed; run it again with {@code
+ * -Dskald.seed}.
+ */
 final class RoundTripTest {
   private static final int TREES = 1_500;
   private static final int SOUPS = 10_000;
