@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Makes records of trees. A component is the key of its name in snake case; a key that is absent or null has its
  * {@link Default}; a component that is a record is a block. Types: boolean, int, long, double, String, Duration,
  * {@link ByteSize}, Instant, LocalDate, enums, records, lists and maps of these. A record's own checks (its compact
- * constructor) speak by IllegalArgumentException.
+ * constructor) speak by IllegalArgumentException; a message that begins with {@code key: } points to that key.
  *
  * <p>All that is wrong is noted in the {@link Problems} given, with file and line; while there are problems the
  * returned record may hold defaults in place of bad values and is not to be used.
@@ -100,8 +100,19 @@ public final class ConfigBinder {
     try {
       return RecordShape.create(shape, values);
     } catch (IllegalArgumentException e) {
-      problems.add(tree.origin(), (path.isEmpty() ? "" : path + ": ") + e.getMessage());
+      refused(tree, path, String.valueOf(e.getMessage()));
       return null;
+    }
+  }
+
+  /** A message that begins with one of the keys points to that key's line, else to the block's. */
+  private void refused(Mapping tree, String path, String message) {
+    int colon = message.indexOf(": ");
+    ConfigValue value = colon < 0 ? null : tree.at(message.substring(0, colon));
+    if (value != null) {
+      problems.add(value.origin(), join(path, message));
+    } else {
+      problems.add(tree.origin(), path.isEmpty() ? message : path + ": " + message);
     }
   }
 
@@ -150,8 +161,11 @@ public final class ConfigBinder {
       return null;
     }
     Origin origin = Origin.of("default of " + path);
-    Mapping tree = YamlReader.read(origin.source(), "value: " + text);
-    ConfigValue value = tree.at("value");
+    boolean isPlain = !text.isEmpty() && "[{\"".indexOf(text.charAt(0)) < 0;
+    ConfigValue value =
+        isPlain
+            ? Scalar.plain(text, origin)
+            : YamlReader.read(origin.source(), "value: " + text).at("value");
     return read(field.genericType(), value == null ? Scalar.plain("", origin) : value, path);
   }
 

@@ -157,7 +157,9 @@ public record CommandLine(
     private void set(String name, String value) {
       String path = Flags.pathOf(name);
       if (path == null) {
-        warnings.add("flag \"-" + name + "\" is ignored");
+        if (Flags.isObsolete(name)) {
+          warnings.add("flag \"-" + name + "\" is obsolete and ignored");
+        }
         return;
       }
       String before = Flags.isList(path) ? settings.textAt(path) : null;

@@ -90,6 +90,13 @@ final class Flags {
     return type(path).startsWith("list");
   }
 
+  /** Whether an earlier release had this flag, and it does nothing now. */
+  static boolean isObsolete(String name) {
+    return name.equals(OBSOLETE_SWITCH)
+        || OBSOLETE.stream()
+            .anyMatch(old -> old.endsWith(".") ? name.startsWith(old) : name.equals(old));
+  }
+
   static String usage() {
     StringBuilder out = new StringBuilder("Usage of skald-server:\n");
     for (Own own : OWN) {
@@ -106,11 +113,6 @@ final class Flags {
           }
         });
     return out.append("Every other flag of Loki is accepted and does nothing.\n").toString();
-  }
-
-  private static boolean isObsolete(String name) {
-    return OBSOLETE.stream()
-        .anyMatch(old -> old.endsWith(".") ? name.startsWith(old) : name.equals(old));
   }
 
   private static boolean isOfReusableBlock(String name) {

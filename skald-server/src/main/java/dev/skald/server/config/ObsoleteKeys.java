@@ -39,6 +39,7 @@ final class ObsoleteKeys {
               "limits_config.max_cache_freshness_per_query"),
           new Moved("ruler.remote_write.client", "ruler.remote_write.clients.default"));
 
+  private static final String TRANSFER = "ingester.max_transfer_retries";
   private static final String ALLOW_DELETES = "allow_deletes";
   private static final String DELETION_MODE = "deletion_mode";
 
@@ -57,7 +58,7 @@ final class ObsoleteKeys {
     for (Moved moved : MOVED) {
       mapped = move(mapped, moved);
     }
-    mapped = allowDeletes(mapped, "limits_config.");
+    mapped = allowDeletes(mapped, "limits_config.", "limits_config.");
     mapped = dataFolderHint(mapped);
     warnAboutStores(mapped);
     warnAboutTables(mapped);
@@ -68,7 +69,7 @@ final class ObsoleteKeys {
 
   /** The same for one tenant's block of overrides. */
   Mapping mappedOverrides(String tenant, Mapping block) {
-    Mapping mapped = allowDeletes(block, "");
+    Mapping mapped = allowDeletes(block, "", "overrides." + tenant + ".");
     for (String key : mapped.entries().keySet()) {
       if (isObsolete("limits_config." + key)) {
         ignored("overrides." + tenant + "." + key);
@@ -87,14 +88,14 @@ final class ObsoleteKeys {
     return without.at(moved.to()) == null ? without.with(moved.to(), value) : without;
   }
 
-  private Mapping allowDeletes(Mapping tree, String prefix) {
+  private Mapping allowDeletes(Mapping tree, String prefix, String shownPrefix) {
     String allowed = tree.textAt(prefix + ALLOW_DELETES);
     ConfigValue value = tree.at(prefix + ALLOW_DELETES);
     if (allowed == null || value == null) {
       return tree;
     }
     String mode = allowed.equals("true") ? "filter-and-delete" : "disabled";
-    warn(prefix + ALLOW_DELETES, "treated as deletion_mode: " + mode);
+    warn(shownPrefix + ALLOW_DELETES, "treated as deletion_mode: " + mode);
     Mapping without = tree.without(prefix + ALLOW_DELETES);
     return without.at(prefix + DELETION_MODE) == null
         ? without.with(prefix + DELETION_MODE, Scalar.plain(mode, value.origin()))
@@ -179,20 +180,21 @@ final class ObsoleteKeys {
   }
 
   private void warnAboutTransfer(Mapping tree) {
-    String retries = tree.textAt("ingester.max_transfer_retries");
+    String retries = tree.textAt(TRANSFER);
     if (retries != null && !retries.equals("0")) {
       warnings.add(
-          "config key \"ingester.max_transfer_retries\" is "
-              + retries
-              + ": there is no hand-over between servers");
+          "config key \"%s\" is %s: there is no hand-over between servers"
+              .formatted(TRANSFER, retries));
+    } else if (retries != null) {
+      ignored(TRANSFER);
     }
   }
 
   private void warnAboutOthers(String path, Mapping tree) {
     for (Map.Entry<String, Entry> entry : tree.entries().entrySet()) {
       String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-      if (key.equals("table_manager")) {
-        continue;
+      if (key.equals("table_manager") || key.equals(TRANSFER)) {
+        continue; // Said before.
       }
       if (isObsolete(key)) {
         ignored(key);

@@ -22,13 +22,13 @@ public record RetentionLimits(
   private static final Duration LEAST = Duration.ofHours(24);
 
   public RetentionLimits {
-    checkPeriod(retentionPeriod);
+    checkPeriod("retention_period", retentionPeriod);
   }
 
-  private static void checkPeriod(Duration period) {
+  private static void checkPeriod(String key, Duration period) {
     if (!period.isZero() && period.compareTo(LEAST) < 0) {
       throw new IllegalArgumentException(
-          "retention period must be >= 24h was " + DurationText.format(period));
+          key + ": retention period must be >= 24h was " + DurationText.format(period));
     }
   }
 
@@ -48,7 +48,7 @@ public record RetentionLimits(
           int priority,
       @Doc("Age at which entries are deleted; at least 24h.") @Default("0s") Duration period) {
     public StreamRetention {
-      checkPeriod(period);
+      checkPeriod("period", period);
     }
   }
 }

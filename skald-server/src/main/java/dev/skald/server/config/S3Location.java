@@ -2,6 +2,9 @@ package dev.skald.server.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * What a URL in {@code storage_config.aws.s3} means. Its host is a region if it looks like one ({@code eu-west-1}), an
@@ -21,6 +24,17 @@ public record S3Location(
     String endpoint,
     String accessKeyId,
     String secretAccessKey) {
+  private static final Set<String> DIRECTIONS =
+      Set.of(
+          "north",
+          "south",
+          "east",
+          "west",
+          "central",
+          "northeast",
+          "northwest",
+          "southeast",
+          "southwest");
 
   /**
    * Reads a URL such as {@code s3://key:secret@eu-west-1/bucket} or {@code s3://minio:9000/bucket}.
@@ -64,26 +78,19 @@ public record S3Location(
   }
 
   private static String decoded(String text) {
-    return java.net.URLDecoder.decode(
-        text.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  /** Two letters, words, a number: {@code eu-west-1}, {@code us-gov-east-2}. */
+  /** An area, a direction, a number: {@code eu-west-1}, {@code us-gov-east-2}. */
   private static boolean isRegion(String host) {
     String[] parts = host.split("-", -1);
     if (parts.length < 3 || parts[0].length() != 2) {
       return false;
     }
-    for (int i = 0; i < parts.length; i++) {
-      boolean last = i == parts.length - 1;
-      boolean fits =
-          !parts[i].isEmpty()
-              && parts[i].chars().allMatch(c -> last ? c >= '0' && c <= '9' : c >= 'a' && c <= 'z');
-      if (!fits) {
-        return false;
-      }
-    }
-    return true;
+    String number = parts[parts.length - 1];
+    return DIRECTIONS.contains(parts[parts.length - 2])
+        && !number.isEmpty()
+        && number.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** Without the secret. */
