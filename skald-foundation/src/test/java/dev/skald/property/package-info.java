@@ -1,0 +1,3 @@
+/** Properties over random input: {@link ForAll}. A failure prints the seed that repeats it. */
+@org.jspecify.annotations.NullMarked
+package dev.skald.property;
