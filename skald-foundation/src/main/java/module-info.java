@@ -3,9 +3,11 @@
 module dev.skald.foundation {
   requires static transitive org.jspecify;
   requires org.snakeyaml.engine.v2;
+  requires com.github.luben.zstd_jni;
 
   exports dev.skald.bytes;
   exports dev.skald.clock;
+  exports dev.skald.compress;
   exports dev.skald.config;
   exports dev.skald.disk;
   exports dev.skald.error;
