@@ -44,6 +44,31 @@ public final class ByteReader {
     this(objectName, 0, bytes, 0, bytes.length);
   }
 
+  /**
+   * A reader of what these bytes unpacked to; its errors name this reader's place, as that is where
+   * to look.
+   *
+   * @param length how many of {@code content}'s bytes count
+   */
+  public ByteReader nested(byte[] content, int length) {
+    return new ByteReader(
+        objectName + " (unpacked from byte " + (rangeOffsetBytes + (position - start)) + ")",
+        0,
+        content,
+        0,
+        length);
+  }
+
+  /** A reader of the same range from an index of the array on, independent of this one. */
+  public ByteReader at(int index) {
+    if (index < start || index > end) {
+      throw new IndexOutOfBoundsException(index + " not in " + start + " to " + end);
+    }
+    ByteReader reader = new ByteReader(objectName, rangeOffsetBytes, bytes, start, end);
+    reader.position = index;
+    return reader;
+  }
+
   /** Bytes not read yet. */
   public int remaining() {
     return end - position;

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import dev.skald.bytes.ByteReader;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,16 @@ public final class ZstdContexts implements AutoCloseable {
    * @return bytes written
    */
   public int compress(
-      int level, byte[] source, int start, int length, byte[] target, int targetStart) {
+      ZstdLevel level, byte[] source, int start, int length, byte[] target, int targetStart) {
     ZstdCompressCtx context = compressors.poll();
     if (context == null) {
       context = new ZstdCompressCtx();
     }
     boolean done = false;
     try {
-      context.setLevel(level);
+      context.setLevel(level.level());
+      context.setMinMatch(level.matchBytesMin());
+      context.setWindowLog(level.windowLog());
       int written =
           context.compressByteArray(
               target, targetStart, target.length - targetStart, source, start, length);
@@ -68,22 +71,37 @@ public final class ZstdContexts implements AutoCloseable {
   }
 
   /**
-   * Fills {@code target[targetStart .. targetStart + targetLength)} from one frame.
+   * Reads one frame of {@code length} bytes that holds exactly {@code contentBytes}.
    *
-   * @return null, or why the frame is not one of exactly that length; the target is undefined then
+   * @return the content and {@code slackBytes} zeros after it; the caller's
+   * @throws dev.skald.error.SkaldException CORRUPT if it is no such frame
    */
-  public @Nullable String decompress(
-      byte[] source, int start, int length, byte[] target, int targetStart, int targetLength) {
+  public byte[] read(ByteReader in, int length, int contentBytes, int slackBytes) {
+    int start = in.skip(length);
+    long said = Zstd.getFrameContentSize(in.array(), start, length);
+    if (said != contentBytes) { // before memory is taken for it
+      throw in.corrupt("content of zstd frame", contentBytes + " bytes", said);
+    }
+    byte[] content = new byte[Math.addExact(contentBytes, slackBytes)];
+    String failure = decompress(in.array(), start, length, content, contentBytes);
+    if (failure != null) {
+      throw in.corrupt("zstd frame", contentBytes + " bytes", failure);
+    }
+    return content;
+  }
+
+  /** Fills the first {@code contentBytes} of {@code target}; returns null, or what went wrong. */
+  private @Nullable String decompress(
+      byte[] source, int start, int length, byte[] target, int contentBytes) {
     ZstdDecompressCtx context = decompressors.poll();
     if (context == null) {
       context = new ZstdDecompressCtx();
     }
     boolean done = false;
     try {
-      int written =
-          context.decompressByteArray(target, targetStart, targetLength, source, start, length);
+      int written = context.decompressByteArray(target, 0, contentBytes, source, start, length);
       done = true;
-      return written == targetLength ? null : written + " bytes";
+      return written == contentBytes ? null : written + " bytes";
     } catch (ZstdException e) {
       return String.valueOf(e.getMessage());
     } finally {

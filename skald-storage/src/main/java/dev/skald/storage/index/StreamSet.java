@@ -53,6 +53,22 @@ public final class StreamSet {
     }
   }
 
+  /** Puts a set together; for one thread, to be built once. */
+  public static final class Builder {
+    private final BitSet bits = new BitSet();
+
+    /** Adds those of {@code streams} from {@code first} to {@code last}, both inclusive. */
+    public void addRange(StreamSet streams, int first, int last) {
+      for (int i = streams.nextFrom(first); i >= 0 && i <= last; i = streams.nextFrom(i + 1)) {
+        bits.set(i);
+      }
+    }
+
+    public StreamSet build() {
+      return new StreamSet(bits);
+    }
+  }
+
   @Override
   public String toString() {
     return bits.toString();

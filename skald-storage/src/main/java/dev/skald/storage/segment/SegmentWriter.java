@@ -1,20 +1,23 @@
 package dev.skald.storage.segment;
 
+import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
-import dev.skald.error.ErrorKind;
-import dev.skald.error.SkaldException;
 import dev.skald.model.PageRows;
 import dev.skald.model.TenantId;
+import dev.skald.storage.index.StreamTableWriter;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.object.ObjectWriter;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns rows of the head into a segment. Safe for concurrent use; holds about two pages of memory
- * while writing.
+ * Turns rows of the head into a segment. Safe for concurrent use; while writing it holds eight
+ * bytes for each row and about two pages of lines, one as they are and one compressed.
  */
-@SuppressWarnings("DoNotCallSuggester") // the signature comes first, its body next
 public final class SegmentWriter {
+  private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+
   private final ObjectStore store;
   private final ZstdContexts zstd;
   private final SegmentLimits limits;
@@ -25,10 +28,15 @@ public final class SegmentWriter {
     this.limits = limits;
   }
 
+  /** The UTC day of a timestamp, in days since 1970-01-01. */
+  public static long utcDay(long epochNanos) {
+    return Math.floorDiv(epochNanos, NANOS_PER_DAY);
+  }
+
   /**
    * Writes one segment of the selected rows: sorted by (stream, time, arrival), equal rows once.
    *
-   * @param utcDay the UTC day (days since 1970-01-01) of every selected row
+   * @param utcDay the UTC day of every selected row, see {@link #utcDay(long)}
    * @param rows in order of arrival, pages as well as rows of a page; at least one row is selected
    * @return the durable segment
    * @throws IOException if the store fails; nothing is visible then, or the whole object under this
@@ -36,15 +44,65 @@ public final class SegmentWriter {
    */
   public WrittenSegment write(SegmentId id, TenantId tenant, long utcDay, List<PageRows> rows)
       throws IOException {
-    throw new SkaldException(
-        ErrorKind.UNSUPPORTED,
-        "segment writing: %s %s %d %d %s %s %s",
-        id,
-        tenant,
-        utcDay,
-        rows.size(),
-        store,
-        zstd,
-        limits);
+    SortedRows sorted = SortedRows.of(rows, id.value());
+    if (sorted.rowCount() == 0) {
+      throw new IllegalArgumentException("a segment without rows");
+    }
+    try (ObjectWriter object = store.create(id.objectName())) {
+      ByteWriter out = new ByteWriter(1 << 16);
+      SegmentDirectory.writeHeader(id, out);
+      List<PageEntry> pages = writePages(sorted, utcDay, object, out);
+      int start = BlockRef.begin(out);
+      StreamTableWriter.write(sorted.streams(), out, zstd);
+      BlockRef streamTable =
+          BlockRef.seal(BlockKind.STREAM_TABLE, out, start, object.positionBytes());
+      SegmentDirectory directory =
+          SegmentDirectory.write(
+              id,
+              tenant,
+              utcDay,
+              pages,
+              streamTable,
+              sorted.streams().size(),
+              out,
+              object.positionBytes());
+      SegmentSummary summary = directory.summary(SegmentDirectory.footerCrc(out));
+      drain(out, object);
+      requireSame("rows", sorted.rowCount(), summary.rowCount());
+      requireSame("bytes", object.positionBytes(), summary.sizeBytes());
+      object.complete();
+      return new WrittenSegment(summary, sorted.duplicateCount());
+    }
+  }
+
+  private List<PageEntry> writePages(
+      SortedRows sorted, long utcDay, ObjectWriter object, ByteWriter out) throws IOException {
+    PageEncoder encoder = new PageEncoder(sorted, zstd);
+    List<PageEntry> pages = new ArrayList<>();
+    int stream = 0;
+    for (PageCut.Range range : PageCut.cut(sorted, limits)) {
+      while (sorted.start(stream + 1) <= range.from()) {
+        stream++;
+      }
+      PageEntry page = encoder.encode(range, stream, out, object.positionBytes());
+      requireSame("day", utcDay, utcDay(page.minEpochNanos()));
+      requireSame("day", utcDay, utcDay(page.maxEpochNanos()));
+      pages.add(page);
+      drain(out, object);
+    }
+    return pages;
+  }
+
+  private static void drain(ByteWriter out, ObjectWriter object) throws IOException {
+    object.write(out.view());
+    out.clear();
+  }
+
+  /** An invariant of ours: nothing is made visible that breaks it. */
+  private static void requireSame(String what, long expected, long actual) {
+    if (expected != actual) {
+      throw new IllegalStateException(
+          "segment refused, %s: expected %d, was %d".formatted(what, expected, actual));
+    }
   }
 }

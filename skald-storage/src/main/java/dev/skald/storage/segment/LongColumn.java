@@ -1,0 +1,257 @@
+package dev.skald.storage.segment;
+
+import dev.skald.bytes.BitPacking;
+import dev.skald.bytes.ByteReader;
+import dev.skald.bytes.ByteWriter;
+import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdLevel;
+import java.util.Arrays;
+
+/**
+ * A column of longs as bytes, in whichever of four encodings is smallest;
+ * docs/format/segment.md#long-column. How many values there are is not part of the bytes.
+ */
+final class LongColumn {
+  static final int CONSTANT = 0;
+  static final int PACKED = 1;
+  static final int DICTIONARY = 2;
+  static final int ZSTD = 3;
+
+  /** Values that share a width in {@link #PACKED}. */
+  static final int PACKED_BLOCK = 256;
+
+  /**
+   * Most distinct values in {@link #DICTIONARY}: beyond, its table leaves the first-level cache.
+   */
+  static final int DICTIONARY_VALUES_MAX = 4096;
+
+  /**
+   * Nanoseconds of the units that clocks tick in: s, ms, us, ns. The exponent's index is what is
+   * stored.
+   */
+  static final long[] SCALES = {1, 1_000, 1_000_000, 1_000_000_000};
+
+  /** zstd must save a fifth: it costs several times as much to decode. */
+  private static final double ZSTD_SIZE_FACTOR = 1.25;
+
+  private LongColumn() {}
+
+  /** Appends {@code values[0 .. count)}, which are left as they are. */
+  static void encode(long[] values, int count, ByteWriter out, ZstdContexts zstd) {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (int i = 0; i < count; i++) {
+      min = Math.min(min, values[i]);
+      max = Math.max(max, values[i]);
+    }
+    if (count == 0 || min == max) {
+      out.putByte(CONSTANT);
+      out.putSignedVarint(count == 0 ? 0 : min);
+      return;
+    }
+    int scaleIndex = scaleIndex(values, count, min, max);
+    long[] scaled = new long[count];
+    for (int i = 0; i < count; i++) {
+      scaled[i] = scaleIndex == 0 ? values[i] - min : (values[i] - min) / SCALES[scaleIndex];
+    }
+    long scaledMax = scaleIndex == 0 ? max - min : (max - min) / SCALES[scaleIndex];
+    LongDictionary dictionary = LongDictionary.of(scaled, count, dictionaryMax(count));
+    long packedBytes = packedBytes(scaled, count);
+    long dictionaryBytes = dictionary == null ? Long.MAX_VALUE : dictionaryBytes(dictionary, count);
+    int encodingStart = out.size();
+    out.putByte(ZSTD);
+    out.putSignedVarint(min);
+    out.putByte(scaleIndex);
+    int bodyStart = out.size();
+    putZstd(scaled, count, scaledMax, out, zstd);
+    long best = Math.min(packedBytes, dictionaryBytes);
+    if ((out.size() - bodyStart) * ZSTD_SIZE_FACTOR < best) {
+      return;
+    }
+    out.truncate(bodyStart);
+    if (dictionary != null && dictionaryBytes <= packedBytes) {
+      out.array()[encodingStart] = DICTIONARY;
+      putDictionary(scaled, count, dictionary, out);
+    } else {
+      out.array()[encodingStart] = PACKED;
+      putPacked(scaled, count, out);
+    }
+  }
+
+  /** The largest unit of which every difference to {@code min} is a multiple. */
+  private static int scaleIndex(long[] values, int count, long min, long max) {
+    if (max - min < 0) {
+      return 0; // wider than a signed long: left as it is
+    }
+    int index = SCALES.length - 1;
+    for (int i = 0; i < count && index > 0; i++) {
+      while ((values[i] - min) % SCALES[index] != 0) {
+        index--;
+      }
+    }
+    return index;
+  }
+
+  private static int dictionaryMax(int count) {
+    return Math.min(DICTIONARY_VALUES_MAX, Math.max(2, count / 2));
+  }
+
+  private static long dictionaryBytes(LongDictionary dictionary, int count) {
+    long bytes = 2;
+    long previous = 0;
+    for (long value : dictionary.values()) {
+      bytes += 1 + (BitPacking.width(value - previous) - 1) / 7;
+      previous = value;
+    }
+    return bytes + BitPacking.packedBytes(count, dictionary.ordinalWidth());
+  }
+
+  private static long packedBytes(long[] values, int count) {
+    long bytes = 0;
+    for (int from = 0; from < count; from += PACKED_BLOCK) {
+      int length = Math.min(PACKED_BLOCK, count - from);
+      bytes +=
+          3 + BitPacking.packedBytes(length, BitPacking.width(maxUnsigned(values, from, length)));
+    }
+    return bytes;
+  }
+
+  private static long maxUnsigned(long[] values, int from, int length) {
+    long bits = 0;
+    for (int i = from; i < from + length; i++) {
+      bits |= values[i];
+    }
+    return bits; // as wide as the widest
+  }
+
+  private static void putPacked(long[] values, int count, ByteWriter out) {
+    for (int from = 0; from < count; from += PACKED_BLOCK) {
+      int length = Math.min(PACKED_BLOCK, count - from);
+      int width = BitPacking.width(maxUnsigned(values, from, length));
+      out.putByte(width);
+      BitPacking.pack(values, from, length, width, out);
+    }
+  }
+
+  private static void putDictionary(
+      long[] values, int count, LongDictionary dictionary, ByteWriter out) {
+    out.putVarint(dictionary.values().length);
+    long previous = 0;
+    for (long value : dictionary.values()) {
+      out.putVarint(value - previous);
+      previous = value;
+    }
+    long[] ordinals = new long[count];
+    for (int i = 0; i < count; i++) {
+      ordinals[i] = dictionary.ordinal(values[i]);
+    }
+    BitPacking.pack(ordinals, 0, count, dictionary.ordinalWidth(), out);
+  }
+
+  private static void putZstd(
+      long[] values, int count, long max, ByteWriter out, ZstdContexts zstd) {
+    int valueBytes = (BitPacking.width(max) + 7) / 8;
+    ByteWriter fixed = new ByteWriter(count * valueBytes + Long.BYTES);
+    for (int i = 0; i < count; i++) {
+      fixed.putLong(values[i]);
+      fixed.truncate(fixed.size() - Long.BYTES + valueBytes);
+    }
+    out.putByte(valueBytes);
+    int lengthAt = out.size();
+    out.putInt(0);
+    int boundBytes = ZstdContexts.boundBytes(fixed.size());
+    int start = out.skip(boundBytes);
+    int written =
+        zstd.compress(ZstdLevel.COLUMNS, fixed.array(), 0, fixed.size(), out.array(), start);
+    out.truncate(start + written);
+    out.setInt(lengthAt, written);
+  }
+
+  /**
+   * Reads {@code count} values.
+   *
+   * @throws dev.skald.error.SkaldException CORRUPT
+   */
+  static long[] decode(ByteReader in, int count, ZstdContexts zstd) {
+    long[] values = new long[count];
+    int encoding = in.readByte();
+    long min = in.readSignedVarint();
+    if (encoding == CONSTANT) {
+      Arrays.fill(values, min);
+      return values;
+    }
+    int scaleIndex = in.readByte();
+    if (scaleIndex >= SCALES.length) {
+      throw in.corrupt("scale of column", "0 to " + (SCALES.length - 1), scaleIndex);
+    }
+    switch (encoding) {
+      case PACKED -> readPacked(in, values);
+      case DICTIONARY -> readDictionary(in, values);
+      case ZSTD -> readZstd(in, values, zstd);
+      default -> throw in.corrupt("encoding of column", "0 to " + ZSTD, encoding);
+    }
+    long scale = SCALES[scaleIndex];
+    for (int i = 0; i < count; i++) {
+      values[i] = values[i] * scale + min;
+    }
+    return values;
+  }
+
+  private static void readPacked(ByteReader in, long[] values) {
+    for (int from = 0; from < values.length; from += PACKED_BLOCK) {
+      int width = in.readByte();
+      if (width > Long.SIZE) {
+        throw in.corrupt("width of packed values", "0 to 64", width);
+      }
+      unpack(in, width, values, from, Math.min(PACKED_BLOCK, values.length - from));
+    }
+  }
+
+  private static void readDictionary(ByteReader in, long[] values) {
+    int distinct = in.readCount("dictionary size", DICTIONARY_VALUES_MAX);
+    if (distinct < 1) {
+      throw in.corrupt("dictionary size", "at least 1", distinct);
+    }
+    int width = BitPacking.width(distinct - 1L);
+    long[] dictionary = new long[1 << width];
+    long value = 0;
+    for (int i = 0; i < distinct; i++) {
+      value += in.readVarint();
+      dictionary[i] = value;
+    }
+    unpack(in, width, values, 0, values.length);
+    long ordinalMax = 0;
+    for (int i = 0; i < values.length; i++) {
+      ordinalMax = Math.max(ordinalMax, values[i]);
+      values[i] = dictionary[(int) values[i]];
+    }
+    if (ordinalMax >= distinct) {
+      throw in.corrupt("ordinal in dictionary", "below " + distinct, ordinalMax);
+    }
+  }
+
+  private static void unpack(ByteReader in, int width, long[] values, int from, int count) {
+    long packedBytes = BitPacking.packedBytes(count, width);
+    if (packedBytes > in.remaining()) {
+      throw in.corrupt("packed values", packedBytes + " bytes", in.remaining() + " left");
+    }
+    int start = in.skip((int) packedBytes);
+    byte[] bytes = in.array();
+    if (start + packedBytes + BitPacking.SLACK_BYTES > bytes.length) {
+      bytes =
+          Arrays.copyOfRange(bytes, start, (int) (start + packedBytes + BitPacking.SLACK_BYTES));
+      start = 0;
+    }
+    BitPacking.unpack(bytes, start, width, count, values, from);
+  }
+
+  private static void readZstd(ByteReader in, long[] values, ZstdContexts zstd) {
+    int valueBytes = in.readByte();
+    if (valueBytes < 1 || valueBytes > Long.BYTES) {
+      throw in.corrupt("bytes of a value", "1 to 8", valueBytes);
+    }
+    int length = in.readInt();
+    byte[] fixed = zstd.read(in, length, values.length * valueBytes, BitPacking.SLACK_BYTES);
+    BitPacking.unpack(fixed, 0, valueBytes * Byte.SIZE, values.length, values, 0);
+  }
+}

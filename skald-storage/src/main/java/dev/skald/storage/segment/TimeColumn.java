@@ -1,0 +1,76 @@
+package dev.skald.storage.segment;
+
+import dev.skald.bytes.ByteReader;
+import dev.skald.bytes.ByteWriter;
+import dev.skald.compress.ZstdContexts;
+
+/**
+ * The time column of a page: the first time of each stream as the difference to that of the stream
+ * before, and each further time as the difference to the one before. Differences wrap around, so
+ * any two longs have one.
+ */
+final class TimeColumn {
+  private final long[] firsts;
+  private final long[] steps;
+  private final int stepCount;
+  private long min = Long.MAX_VALUE;
+  private long max = Long.MIN_VALUE;
+
+  TimeColumn(SortedRows rows, PageCut.Range range, StreamRuns runs) {
+    firsts = new long[runs.count()];
+    steps = new long[range.to() - range.from()];
+    int at = 0;
+    long firstBefore = 0;
+    for (int run = 0; run < runs.count(); run++) {
+      long first = rows.time(range.from() + runs.start(run));
+      firsts[run] = first - firstBefore;
+      firstBefore = first;
+      long before = first;
+      for (int row = runs.start(run) + 1; row < runs.end(run); row++) {
+        long time = rows.time(range.from() + row);
+        steps[at++] = time - before;
+        before = time;
+      }
+      min = Math.min(min, first);
+      max = Math.max(max, before);
+    }
+    stepCount = at;
+  }
+
+  long min() {
+    return min;
+  }
+
+  long max() {
+    return max;
+  }
+
+  void encode(ByteWriter out, ZstdContexts zstd) {
+    LongColumn.encode(firsts, firsts.length, out, zstd);
+    LongColumn.encode(steps, stepCount, out, zstd);
+  }
+
+  /**
+   * The times of all rows.
+   *
+   * @throws dev.skald.error.SkaldException CORRUPT
+   */
+  static long[] decode(ByteReader in, StreamRuns runs, int rowCount, ZstdContexts zstd) {
+    long[] firsts = LongColumn.decode(in, runs.count(), zstd);
+    long[] steps = LongColumn.decode(in, rowCount - runs.count(), zstd);
+    in.requireEnd("time column");
+    long[] times = new long[rowCount];
+    int at = 0;
+    long first = 0;
+    for (int run = 0; run < runs.count(); run++) {
+      first += firsts[run];
+      long time = first;
+      times[runs.start(run)] = time;
+      for (int row = runs.start(run) + 1; row < runs.end(run); row++) {
+        time += steps[at++];
+        times[row] = time;
+      }
+    }
+    return times;
+  }
+}
