@@ -157,8 +157,9 @@ public final class LocalObjectStore implements ObjectStore {
 
     @Override
     public void complete() throws IOException {
-      file().sync();
-      complete = true;
+      WritableFile written = file();
+      complete = true; // also if the sync fails: such a file must not be touched again
+      written.sync();
       publish(temporaryPath, name);
     }
 
