@@ -21,20 +21,22 @@ record FoundEntry(Labels source, long pageOrder, int row, Labels stream, ResultE
   /** Objects of an entry, its strings' headers and its places in lists. */
   private static final int OVERHEAD_BYTES = 240;
 
-  /**
-   * Oldest first; of one time by stream, of one stream by arrival (spec logql.md 9). Does not depend on which pages hold
-   * the entries, as long as pages keep the order of arrival.
-   */
-  private static final Comparator<FoundEntry> FORWARD =
-      Comparator.<FoundEntry>comparingLong(found -> found.entry.timestampEpochNanos())
-          .thenComparing(FoundEntry::source)
-          .thenComparingLong(FoundEntry::pageOrder)
-          .thenComparingInt(FoundEntry::row);
+  /** Of one stream and time, by arrival. */
+  private static final Comparator<FoundEntry> ARRIVAL =
+      Comparator.comparingLong(FoundEntry::pageOrder).thenComparingInt(FoundEntry::row);
 
+  /**
+   * Order of the answer (spec logql.md 9): by time, of one time by stream, of one stream by arrival. Backward turns times
+   * and arrival around, and leaves streams. Does not depend on which pages hold the entries, as long as pages keep the
+   * order of arrival.
+   */
   static Comparator<FoundEntry> order(Direction direction) {
+    Comparator<FoundEntry> byTime =
+        Comparator.comparingLong(found -> found.entry.timestampEpochNanos());
     return switch (direction) {
-      case FORWARD -> FORWARD;
-      case BACKWARD -> FORWARD.reversed();
+      case FORWARD -> byTime.thenComparing(FoundEntry::source).thenComparing(ARRIVAL);
+      case BACKWARD ->
+          byTime.reversed().thenComparing(FoundEntry::source).thenComparing(ARRIVAL.reversed());
     };
   }
 

@@ -14,6 +14,8 @@ final class RowOrder {
     int[] sorted = Arrays.copyOf(rows.rows(), rows.count());
     long[] times = page.timestampsEpochNanos();
     int[] streams = page.streamOrdinals();
+    // Backward is the reverse of times and rows that ascend, where streams descend.
+    int streamSign = direction == Direction.FORWARD ? 1 : -1;
     IndexSort.sort(
         sorted,
         sorted.length,
@@ -26,7 +28,7 @@ final class RowOrder {
               streams[a] == streams[b]
                   ? 0
                   : page.stream(streams[a]).compareTo(page.stream(streams[b]));
-          return byStream != 0 ? byStream : Integer.compare(a, b);
+          return byStream != 0 ? streamSign * byStream : Integer.compare(a, b);
         });
     if (direction == Direction.BACKWARD) {
       for (int i = 0, j = sorted.length - 1; i < j; i++, j--) {

@@ -52,12 +52,20 @@ final class ThinnedScan {
     this.compute = compute;
     this.parallelism = parallelism;
     this.meter = meter;
-    Comparator<PassedRow> forward =
-        Comparator.comparingLong(PassedRow::epochNanos)
-            .thenComparing(PassedRow::stream)
-            .thenComparingLong(row -> row.page.order())
+    order = order(params.direction());
+  }
+
+  /** As {@link FoundEntry#order}. */
+  private static Comparator<PassedRow> order(Direction direction) {
+    Comparator<PassedRow> byTime = Comparator.comparingLong(PassedRow::epochNanos);
+    Comparator<PassedRow> arrival =
+        Comparator.<PassedRow>comparingLong(row -> row.page.order())
             .thenComparingInt(PassedRow::row);
-    order = params.direction() == Direction.FORWARD ? forward : forward.reversed();
+    return switch (direction) {
+      case FORWARD -> byTime.thenComparing(PassedRow::stream).thenComparing(arrival);
+      case BACKWARD ->
+          byTime.reversed().thenComparing(PassedRow::stream).thenComparing(arrival.reversed());
+    };
   }
 
   /**
