@@ -16,7 +16,7 @@ final class JsonFaultyLine {
 
   private final KeyTree keys;
   private final JsonLabels labels;
-  private final JsonValue[] values = new JsonValue[DEPTH_MAX];
+  private final @Nullable JsonMembers[] membersByDepth = new JsonMembers[DEPTH_MAX];
 
   JsonFaultyLine(KeyTree keys, JsonLabels labels) {
     this.keys = keys;
@@ -37,52 +37,21 @@ final class JsonFaultyLine {
     if (depth == DEPTH_MAX) {
       return DEPTH_FAULT;
     }
-    int p = JsonText.skipBlanks(bytes, start, end);
-    if (p == end || bytes[p] != '{') {
-      return JsonValue.OBJECT_FAULT;
-    }
-    p = JsonText.skipBlanks(bytes, p + 1, end);
-    if (p == end) {
-      return JsonValue.MALFORMED;
-    }
-    while (bytes[p] != '}') {
-      if (bytes[p] != '"') {
-        return JsonValue.OBJECT_FAULT;
-      }
-      int close = JsonText.stringEnd(bytes, p + 1, end);
-      if (close < 0) {
-        return JsonValue.MALFORMED;
-      }
-      Node key = labels.key(parent, bytes, p + 1, close);
+    JsonMembers members = members(depth);
+    members.begin(bytes, start, end);
+    while (members.nextKey()) {
+      Node key = labels.key(parent, bytes, members.keyStart, members.keyEnd);
       if (key == null) {
         return JsonValue.ESCAPE_FAULT;
       }
-      p = JsonText.skipBlanks(bytes, close + 1, end);
-      if (p == end || bytes[p] != ':') {
-        return JsonValue.MALFORMED;
-      }
-      JsonValue value = value(depth);
-      String fault = value.read(bytes, p + 1, end);
-      if (fault == null) {
-        fault = use(key, value, depth, bytes);
-      }
-      if (fault != null || labels.isComplete()) {
-        return fault;
-      }
-      p = JsonText.skipBlanks(bytes, value.next, end);
-      if (p == end) {
-        return JsonValue.ARRAY_FAULT;
-      }
-      if (bytes[p] == ',') {
-        p = JsonText.skipBlanks(bytes, p + 1, end);
-        if (p == end) {
-          return JsonValue.ARRAY_FAULT;
+      if (members.readValue()) {
+        String fault = use(key, members.value, depth, bytes);
+        if (fault != null || labels.isComplete()) {
+          return fault;
         }
-      } else if (bytes[p] != '}') {
-        return JsonValue.OBJECT_FAULT;
       }
     }
-    return null;
+    return members.fault();
   }
 
   private @Nullable String use(Node key, JsonValue value, int depth, byte[] bytes) {
@@ -99,12 +68,12 @@ final class JsonFaultyLine {
     return null;
   }
 
-  private JsonValue value(int depth) {
-    JsonValue value = values[depth];
-    if (value == null) {
-      value = new JsonValue();
-      values[depth] = value;
+  private JsonMembers members(int depth) {
+    JsonMembers members = membersByDepth[depth];
+    if (members == null) {
+      members = new JsonMembers();
+      membersByDepth[depth] = members;
     }
-    return value;
+    return members;
   }
 }

@@ -56,19 +56,15 @@ final class LineFilterStep implements Step {
 
   private static LineTest test(LineMatch match, Operand operand) {
     return switch (operand) {
-      case Operand.Ip _ -> throw notBuilt("line filter by ip");
+      case Operand.Ip ip -> IpFilter.compile(ip.pattern());
       case Operand.Text text ->
           switch (match) {
             case CONTAINS, NOT_CONTAINS ->
                 new LineTest.Literal(new LiteralFinder(ByteSlice.utf8(text.text())));
             case REGEX, NOT_REGEX -> new LineTest.Regex(regex(text.text()));
-            case PATTERN, NOT_PATTERN -> throw notBuilt("line filter by pattern");
+            case PATTERN, NOT_PATTERN -> LinePatternFilter.compile(text.text());
           };
     };
-  }
-
-  private static SkaldException notBuilt(String what) {
-    return SkaldException.of(ErrorKind.UNSUPPORTED, "stage is not built: " + what);
   }
 
   private static RegexFilter regex(String expression) {

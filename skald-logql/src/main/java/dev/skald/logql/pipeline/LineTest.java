@@ -4,7 +4,7 @@ import dev.skald.grep.LiteralFinder;
 import dev.skald.grep.RegexFilter;
 
 /** One operand of a line filter: what a line must have. Immutable; shared by threads. */
-sealed interface LineTest {
+sealed interface LineTest permits LineTest.Literal, LineTest.Regex, LinePatternFilter, IpFilter {
   /** Whether the line {@code bytes[start .. end)} has it. */
   boolean matches(byte[] bytes, int start, int end);
 

@@ -1,5 +1,7 @@
 package dev.skald.logql.pipeline;
 
+import org.jspecify.annotations.Nullable;
+
 /** The error states that stages set (spec logql.md 5.2). */
 final class ParserErrors {
   static final String JSON = "JSONParserErr";
@@ -21,7 +23,8 @@ final class ParserErrors {
   }
 
   /** Sets a parser's error, over any error before. */
-  static void set(RowBatch batch, int place, String error, String details, boolean isPreserved) {
+  static void set(
+      RowBatch batch, int place, String error, @Nullable String details, boolean isPreserved) {
     batch.setError(place, error, details);
     if (isPreserved) {
       batch.set(place, NameTable.PRESERVE_ERROR, TRUE, 0, TRUE.length);

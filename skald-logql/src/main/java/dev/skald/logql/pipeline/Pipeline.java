@@ -2,6 +2,7 @@ package dev.skald.logql.pipeline;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,33 +43,107 @@ public final class Pipeline {
       @Nullable Unwrapping unwrapping,
       LabelDemand demand,
       PipelineLimits limits) {
+    LabelDemand total = StageDemand.of(demand, stages, unwrapping);
     List<LineFilterStep> leading = new ArrayList<>();
     List<Step.Source> steps = new ArrayList<>();
     boolean readsLines = false;
     for (Stage stage : stages) {
-      if (stage instanceof Stage.LineFilter filter) {
-        readsLines = true;
-        LineFilterStep step = LineFilterStep.compile(filter);
-        if (steps.isEmpty()) {
-          leading.add(step);
-        } else {
-          steps.add(_ -> step);
-        }
+      if (isElided(stage, total)) {
         continue;
       }
-      if (stage instanceof Stage.Json) {
-        readsLines = true;
-        steps.add(batch -> new JsonStep(batch, demand));
-        continue;
+      readsLines |= readsLine(stage);
+      if (stage instanceof Stage.LineFilter filter && steps.isEmpty()) {
+        leading.add(LineFilterStep.compile(filter));
+      } else {
+        steps.add(compile(stage, total, limits));
       }
-      throw SkaldException.of(
-          ErrorKind.UNSUPPORTED,
-          "stage is not built: " + stage.getClass().getSimpleName() + " " + demand + limits);
     }
     if (unwrapping != null) {
-      throw SkaldException.of(ErrorKind.UNSUPPORTED, "stage is not built: unwrap");
+      steps.addAll(compile(unwrapping));
     }
     return new Pipeline(leading, steps, readsLines);
+  }
+
+  /** A parser whose labels nobody needs does not run, so faulty lines cannot fail the query (spec logql.md 8.10). */
+  private static boolean isElided(Stage stage, LabelDemand total) {
+    return switch (stage) {
+      case Stage.Json _, Stage.Logfmt _, Stage.Regexp _, Stage.Pattern _ -> total.isNothing();
+      case Stage.Unpack _, // changes the line
+          Stage.LineFilter _,
+          Stage.LabelFilter _,
+          Stage.LineFormat _,
+          Stage.LabelFormat _,
+          Stage.Decolorize _,
+          Stage.Drop _,
+          Stage.Keep _ ->
+          false;
+    };
+  }
+
+  private static boolean readsLine(Stage stage) {
+    return switch (stage) {
+      case Stage.LineFilter _,
+          Stage.Json _,
+          Stage.Logfmt _,
+          Stage.Regexp _,
+          Stage.Pattern _,
+          Stage.Unpack _,
+          Stage.LineFormat _,
+          Stage.LabelFormat _, // its templates may
+          Stage.Decolorize _ ->
+          true;
+      case Stage.LabelFilter _, Stage.Drop _, Stage.Keep _ -> false;
+    };
+  }
+
+  private static Step.Source compile(Stage stage, LabelDemand demand, PipelineLimits limits) {
+    return switch (stage) {
+      case Stage.LineFilter filter -> {
+        LineFilterStep step = LineFilterStep.compile(filter);
+        yield _ -> step;
+      }
+      case Stage.Json json ->
+          json.extractions().isEmpty()
+              ? batch -> new JsonStep(batch, demand)
+              : JsonPathStep.compile(json.extractions(), demand);
+      case Stage.Logfmt logfmt ->
+          logfmt.extractions().isEmpty()
+              ? batch -> new LogfmtStep(batch, logfmt, demand)
+              : LogfmtKeyStep.compile(logfmt, demand);
+      case Stage.Regexp regexp -> RegexpStep.compile(regexp.expression(), demand);
+      case Stage.Pattern pattern -> PatternStep.compile(pattern.pattern(), demand);
+      case Stage.Unpack _ -> batch -> new UnpackStep(batch, demand);
+      case Stage.LabelFilter filter -> {
+        LabelTest test = LabelTest.of(filter.condition());
+        yield batch -> new LabelFilterStep(test.bind(batch));
+      }
+      case Stage.Decolorize _ -> DecolorizeStep::new;
+      case Stage.Drop drop -> DropStep.compile(drop.labels());
+      case Stage.Keep keep -> KeepStep.compile(keep.labels());
+      case Stage.LineFormat _ -> throw notBuilt("line_format", limits);
+      case Stage.LabelFormat _ -> throw notBuilt("label_format", limits);
+    };
+  }
+
+  private static SkaldException notBuilt(String stage, PipelineLimits limits) {
+    return SkaldException.of(
+        ErrorKind.UNSUPPORTED, "stage is not built: " + stage + " " + limits.zone());
+  }
+
+  private static List<Step.Source> compile(Unwrapping unwrapping) {
+    MetricExpr.Unwrap unwrap = unwrapping.unwrap();
+    List<Step.Source> steps = new ArrayList<>();
+    steps.add(batch -> new UnwrapStep(batch, unwrap.label(), unwrap.conversion()));
+    for (Stage.LabelFilter filter : unwrap.filters()) {
+      LabelTest test = LabelTest.of(filter.condition());
+      steps.add(batch -> new LabelFilterStep(test.bind(batch)));
+    }
+    switch (unwrapping.label()) {
+      case KEPT -> {}
+      case REMOVED ->
+          steps.add(batch -> new UnwrapStep.RemoveLabel(batch.names().id(unwrap.label())));
+    }
+    return steps;
   }
 
   /** Only filters of lines: lines and labels stay as stored, so rows of one stream and metadata stay alike. */

@@ -1,8 +1,11 @@
 package dev.skald.logql.pipeline;
 
+import dev.skald.logql.syntax.LogExpr;
+import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.logql.syntax.Span;
 import dev.skald.logql.syntax.Stage;
 import dev.skald.model.EntryBatch;
+import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.model.Selection;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +63,31 @@ final class Rows {
     }
     return rows;
   }
+
+  /**
+   * Runs stages over rows of the stream {@code {app="web"}}, without metadata.
+   *
+   * @param stages LogQL, from the first {@code |} on
+   */
+  static List<Row> run(String stages, String... lines) {
+    return run(compile(stages), page(List.of(lines)));
+  }
+
+  static Pipeline compile(String stages) {
+    LogExpr log = (LogExpr) LogqlParser.parse("{app=\"web\"} " + stages);
+    return Pipeline.compile(log.stages(), LabelDemand.ALL, LIMITS);
+  }
+
+  /** What stages add to the labels of one line: as {@link #run}, without the stream's label. */
+  static Labels added(String stages, String line) {
+    List<Row> rows = run(stages, line);
+    if (rows.size() != 1) {
+      throw new AssertionError("rows=" + rows.size() + " of 1");
+    }
+    return Labels.of(rows.getFirst().labels.sorted().stream().filter(l -> !l.equals(APP)).toList());
+  }
+
+  private static final Label APP = new Label("app", "web");
 
   static List<String> lines(List<Row> rows) {
     return rows.stream().map(Row::line).toList();
