@@ -12,14 +12,14 @@ import java.util.Arrays;
  * class's first row, and not for each row. One thread; arrays are reused.
  */
 final class AlikeRows {
-  private static final byte UNKNOWN = 0;
-  private static final byte SEEN = 1;
-  private static final byte UNSEEN = 2;
+  private static final int UNKNOWN = -1;
 
   private static final int SLOTS_MIN = 256;
 
   private final LabelDemand demand;
-  private byte[] metadataState = new byte[16];
+
+  /** Per metadata set, itself if anyone looks at it, else 0, the empty one. */
+  private int[] lookedAt = new int[16];
 
   /** Open addressing: stream and metadata → class plus one. */
   private long[] slotPairs = new long[SLOTS_MIN];
@@ -39,10 +39,10 @@ final class AlikeRows {
     if (classes.length < count) {
       classes = new int[count];
     }
-    if (metadataState.length < page.metadataCount()) {
-      metadataState = new byte[page.metadataCount() * 2];
+    if (lookedAt.length < page.metadataCount()) {
+      lookedAt = new int[page.metadataCount() * 2];
     }
-    Arrays.fill(metadataState, 0, page.metadataCount(), UNKNOWN);
+    Arrays.fill(lookedAt, 0, page.metadataCount(), UNKNOWN);
     Arrays.fill(slotClasses, 0);
     classCount = 0;
     int[] selected = rows.rows();
@@ -53,11 +53,14 @@ final class AlikeRows {
     int lastClass = -1;
     for (int i = 0; i < count; i++) {
       int row = selected[i];
-      if (streams[row] != lastStream || metadata[row] != lastMetadata) {
+      int ordinal = metadata[row];
+      if (lookedAt[ordinal] == UNKNOWN) {
+        lookedAt[ordinal] = looksAt(page, ordinal) ? ordinal : 0;
+      }
+      if (streams[row] != lastStream || lookedAt[ordinal] != lastMetadata) {
         lastStream = streams[row];
-        lastMetadata = metadata[row];
-        int looked = looksAt(page, lastMetadata) ? lastMetadata : 0;
-        lastClass = classOf((long) lastStream << 32 | looked, row);
+        lastMetadata = lookedAt[ordinal];
+        lastClass = classOf((long) lastStream << 32 | lastMetadata, row);
       }
       classes[i] = lastClass;
     }
@@ -81,19 +84,15 @@ final class AlikeRows {
     if (ordinal == 0 || demand.isAll()) {
       return ordinal != 0;
     }
-    if (metadataState[ordinal] == UNKNOWN) {
-      metadataState[ordinal] = UNSEEN;
-      for (Label label : page.metadata(ordinal).sorted()) {
-        String name = label.name();
-        // Metadata that has the name of a stream label is called name_extracted; an error shows in
-        // every query.
-        if (demand.needs(name) || demand.needs(name + "_extracted") || name.startsWith("__error")) {
-          metadataState[ordinal] = SEEN;
-          break;
-        }
+    for (Label label : page.metadata(ordinal).sorted()) {
+      String name = label.name();
+      // Metadata that has the name of a stream label is called name_extracted; an error shows in
+      // every query.
+      if (demand.needs(name) || demand.needs(name + "_extracted") || name.startsWith("__error")) {
+        return true;
       }
     }
-    return metadataState[ordinal] == SEEN;
+    return false;
   }
 
   private int classOf(long pair, int row) {
