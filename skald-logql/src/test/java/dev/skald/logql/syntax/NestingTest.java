@@ -32,7 +32,6 @@ final class NestingTest {
     String range = "rate({a=\"b\"}[1m])";
     return Stream.of(
         new Shape("parentheses", "", "(", "1", ")", ""),
-        new Shape("open parentheses", "", "(", "", "", ""),
         new Shape("parentheses around logs", "", "(", "{a=\"b\"}", ")", ""),
         new Shape("ranges", "rate(", "(", "{a=\"b\"}[1m]", ")", ")"),
         new Shape("aggregations", "", "sum(", range, ")", ""),
@@ -57,9 +56,6 @@ final class NestingTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void walksWhatIsJustShallowEnough(Shape shape) {
-    if (shape.name().equals("open parentheses")) {
-      return;
-    }
     String query = shape.nested(Height.MAX - 2);
     assertDoesNotThrow(
         () ->
@@ -70,6 +66,14 @@ final class NestingTest {
                   assertEquals(LogqlPrinter.print(expr), LogqlPrinter.print(again));
                   assertTrue(!LogqlPrinter.pretty(expr).isEmpty());
                 }));
+  }
+
+  @Test
+  void refusesParenthesesThatNeverClose() {
+    assertEquals(
+        "parse error at line 1, col 621: query nested too deeply: max=620",
+        assertThrows(LogqlSyntaxException.class, () -> LogqlParser.parse("(".repeat(100_000)))
+            .getMessage());
   }
 
   @Test
