@@ -13,58 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /** A record class seen as a block of keys. The class and its canonical constructor must be public. */
 final class RecordShape {
-  /** A component as a key. */
-  record Field(RecordComponent component, String key) {
-    Class<?> type() {
-      return component.getType();
-    }
-
-    Type genericType() {
-      return component.getGenericType();
-    }
-
+  /**
+   * A component as a key.
+   *
+   * @param itemShape the record class of a list's or map's items, or null
+   */
+  record Field(
+      RecordComponent component,
+      String key,
+      Class<?> type,
+      Type genericType,
+      @Nullable String defaultText,
+      String doc,
+      long min,
+      long max,
+      boolean isInline,
+      boolean isSecret,
+      boolean isFilePath,
+      @Nullable Class<? extends Record> itemShape) {
     boolean isBlock() {
-      return component.getType().isRecord() && component.getType() != ByteSize.class;
-    }
-
-    boolean isInline() {
-      return component.isAnnotationPresent(Inline.class);
-    }
-
-    boolean isSecret() {
-      return component.isAnnotationPresent(Secret.class);
-    }
-
-    boolean isFilePath() {
-      return component.isAnnotationPresent(FilePath.class);
-    }
-
-    long min() {
-      Range range = component.getAnnotation(Range.class);
-      return range == null ? 0 : range.min();
-    }
-
-    long max() {
-      Range range = component.getAnnotation(Range.class);
-      return range == null ? Long.MAX_VALUE : range.max();
-    }
-
-    @Nullable String defaultText() {
-      Default text = component.getAnnotation(Default.class);
-      return text == null ? null : text.value();
-    }
-
-    String doc() {
-      Doc doc = component.getAnnotation(Doc.class);
-      return doc == null ? "" : doc.value();
-    }
-
-    /** The record class of a list's or map's items, or null. */
-    @Nullable Class<? extends Record> itemShape() {
-      Type item = lastArgument(genericType());
-      return item instanceof Class<?> type && type.isRecord() && type != ByteSize.class
-          ? type.asSubclass(Record.class)
-          : null;
+      return type.isRecord() && type != ByteSize.class;
     }
 
     @Nullable Object of(Record record) {
@@ -78,15 +46,47 @@ final class RecordShape {
     }
   }
 
+  /** Annotations are slow to read, and a shape is asked for often. */
+  private static final ClassValue<List<Field>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> shape) {
+          return Arrays.stream(shape.getRecordComponents()).map(RecordShape::field).toList();
+        }
+      };
+
   private RecordShape() {}
 
   static List<Field> fields(Class<? extends Record> shape) {
-    List<Field> fields = new ArrayList<>();
-    for (RecordComponent component : shape.getRecordComponents()) {
-      Key key = component.getAnnotation(Key.class);
-      fields.add(new Field(component, key == null ? snakeCase(component.getName()) : key.value()));
-    }
-    return fields;
+    return FIELDS.get(shape);
+  }
+
+  private static Field field(RecordComponent component) {
+    Key key = component.getAnnotation(Key.class);
+    Default text = component.getAnnotation(Default.class);
+    Doc doc = component.getAnnotation(Doc.class);
+    Range range = component.getAnnotation(Range.class);
+    Type type = component.getGenericType();
+    return new Field(
+        component,
+        key == null ? snakeCase(component.getName()) : key.value(),
+        component.getType(),
+        type,
+        text == null ? null : text.value(),
+        doc == null ? "" : doc.value(),
+        range == null ? 0 : range.min(),
+        range == null ? Long.MAX_VALUE : range.max(),
+        component.isAnnotationPresent(Inline.class),
+        component.isAnnotationPresent(Secret.class),
+        component.isAnnotationPresent(FilePath.class),
+        itemShape(type));
+  }
+
+  private static @Nullable Class<? extends Record> itemShape(Type type) {
+    Type item = lastArgument(type);
+    return item instanceof Class<?> shape && shape.isRecord() && shape != ByteSize.class
+        ? shape.asSubclass(Record.class)
+        : null;
   }
 
   /** The keys of a block, those of inlined records included. */

@@ -1,9 +1,11 @@
 package dev.skald.server.config;
 
 import dev.skald.config.ConfigKeys;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which flags there are, and which key each sets. */
@@ -49,6 +51,7 @@ final class Flags {
           "store.max-look-back-period");
 
   private static final String OBSOLETE_SWITCH = "legacy-read-mode";
+  private static final Map<String, ConfigKeys.Description> KEYS = keys();
   private static final Map<String, String> PATHS = paths();
   private static final List<String> ENDINGS = KeyCatalog.loki().reusableFlagEndings();
 
@@ -97,16 +100,21 @@ final class Flags {
             .anyMatch(old -> old.endsWith(".") ? name.startsWith(old) : name.equals(old));
   }
 
+  /** Flags that set no key, and what they do. */
+  static Map<String, String> own() {
+    Map<String, String> own = new LinkedHashMap<>();
+    OWN.forEach(flag -> own.put(flag.name, flag.meaning));
+    return own;
+  }
+
   static String usage() {
     StringBuilder out = new StringBuilder("Usage of skald-server:\n");
     for (Own own : OWN) {
       out.append("  -").append(own.name).append("\n    \t").append(own.meaning).append('\n');
     }
-    Map<String, ConfigKeys.Description> keys = new LinkedHashMap<>();
-    ConfigKeys.of(SkaldConfig.class).forEach(key -> keys.put(key.path(), key));
     PATHS.forEach(
         (flag, path) -> {
-          ConfigKeys.Description key = keys.get(path);
+          ConfigKeys.Description key = KEYS.get(path);
           if (key != null) {
             out.append("  -").append(flag).append(' ').append(key.type()).append("\n    \t");
             out.append(key.doc()).append(" (default ").append(key.defaultText()).append(")\n");
@@ -120,13 +128,18 @@ final class Flags {
   }
 
   private static String type(String path) {
-    for (ConfigKeys.Description key : ConfigKeys.of(SkaldConfig.class)) {
-      if (key.path().equals(path)) {
-        return key.type();
-      }
+    ConfigKeys.Description key = KEYS.get(path);
+    if (key != null) {
+      return key.type();
     }
     KeyCatalog.Known known = KeyCatalog.loki().find(path);
     return known == null ? "" : known.type();
+  }
+
+  private static Map<String, ConfigKeys.Description> keys() {
+    Map<String, ConfigKeys.Description> keys = new LinkedHashMap<>();
+    ConfigKeys.of(SkaldConfig.class).forEach(key -> keys.put(key.path(), key));
+    return keys;
   }
 
   /** Loki's flags, then one for each key of ours that Loki does not have: its path with dashes. */
@@ -141,10 +154,11 @@ final class Flags {
               }
             });
     paths.put("local.chunk-directory", "storage_config.filesystem.directory");
-    for (ConfigKeys.Description key : ConfigKeys.of(SkaldConfig.class)) {
-      boolean inItems = key.path().contains("[]") || key.path().contains("<");
-      if (!inItems && !paths.containsValue(key.path())) {
-        paths.putIfAbsent(key.path().replace('_', '-'), key.path());
+    Set<String> named = new HashSet<>(paths.values());
+    for (String path : KEYS.keySet()) {
+      boolean inItems = path.contains("[]") || path.contains("<");
+      if (!inItems && !named.contains(path)) {
+        paths.putIfAbsent(path.replace('_', '-'), path);
       }
     }
     return paths;
