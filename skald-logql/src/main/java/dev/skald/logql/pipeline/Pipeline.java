@@ -1,9 +1,9 @@
 package dev.skald.logql.pipeline;
 
-import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.Stage;
+import dev.skald.logql.template.Template;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class Pipeline {
 
   /**
    * @param demand what the caller will look at, beyond what the stages need themselves
-   * @throws SkaldException UNSUPPORTED naming a stage that is not built; BAD_REQUEST if a stage does not compile
+   * @throws SkaldException BAD_REQUEST if a stage does not compile
    */
   public static Pipeline compile(
       List<? extends Stage> stages, LabelDemand demand, PipelineLimits limits) {
@@ -89,9 +89,10 @@ public final class Pipeline {
           Stage.Pattern _,
           Stage.Unpack _,
           Stage.LineFormat _,
-          Stage.LabelFormat _, // its templates may
           Stage.Decolorize _ ->
           true;
+      case Stage.LabelFormat format -> // its templates may
+          format.formats().stream().anyMatch(Stage.Format.Template.class::isInstance);
       case Stage.LabelFilter _, Stage.Drop _, Stage.Keep _ -> false;
     };
   }
@@ -120,14 +121,12 @@ public final class Pipeline {
       case Stage.Decolorize _ -> DecolorizeStep::new;
       case Stage.Drop drop -> DropStep.compile(drop.labels());
       case Stage.Keep keep -> KeepStep.compile(keep.labels());
-      case Stage.LineFormat _ -> throw notBuilt("line_format", limits);
-      case Stage.LabelFormat _ -> throw notBuilt("label_format", limits);
+      case Stage.LineFormat format -> {
+        Template template = TemplateStage.parse("line", format.template());
+        yield batch -> new LineFormatStep(batch, template, limits);
+      }
+      case Stage.LabelFormat format -> LabelFormatStep.compile(format.formats(), limits);
     };
-  }
-
-  private static SkaldException notBuilt(String stage, PipelineLimits limits) {
-    return SkaldException.of(
-        ErrorKind.UNSUPPORTED, "stage is not built: " + stage + " " + limits.zone());
   }
 
   private static List<Step.Source> compile(Unwrapping unwrapping) {

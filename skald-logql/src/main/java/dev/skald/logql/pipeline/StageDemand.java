@@ -38,7 +38,7 @@ final class StageDemand {
       case Stage.LabelFilter filter -> add(namesOf(filter.condition()));
       case Stage.Drop drop -> add(matched(drop.labels()));
       case Stage.Keep keep -> add(matched(keep.labels()));
-      case Stage.LineFormat _ -> demand = LabelDemand.ALL;
+      case Stage.LineFormat format -> addTemplate("line", format.template());
       case Stage.LabelFormat format -> format.formats().forEach(this::add);
       case Stage.LineFilter _,
           Stage.Json _,
@@ -53,8 +53,12 @@ final class StageDemand {
   private void add(Format format) {
     switch (format) {
       case Format.Rename rename -> add(List.of(rename.source()));
-      case Format.Template _ -> demand = LabelDemand.ALL;
+      case Format.Template template -> addTemplate("label", template.template());
     }
+  }
+
+  private void addTemplate(String name, String text) {
+    demand = TemplateStage.plus(demand, TemplateStage.parse(name, text));
   }
 
   /** Labels whose values decide what is dropped or kept. */
