@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels that a row has without any stage: its stream's and its structured metadata (spec logql.md 5). Shared by all
- * rows that have them. Removing a label gives another one, made once; so rows that start alike and are treated alike stay
- * alike, whatever their number.
+ * The labels that a row has without any stage: its stream's and its structured metadata (spec
+ * logql.md 5). Shared by all rows that have them. Removing a label gives another one, made once; so
+ * rows that start alike and are treated alike stay alike, whatever their number.
  */
 final class BaseLabels {
   /** No labels. */
@@ -50,8 +50,9 @@ final class BaseLabels {
   }
 
   /**
-   * Lays metadata over a stream's labels. A metadata key that names a stream label becomes {@code <key>_extracted}; empty
-   * stream labels count as absent. The metadata's error keys are left out: they set the row's error state.
+   * Lays metadata over a stream's labels. A metadata key that names a stream label becomes
+   * {@code <key>_extracted}; empty stream labels count as absent. The metadata's error keys are
+   * left out: they set the row's error state.
    */
   static BaseLabels of(NameTable names, Labels stream, Labels metadata) {
     List<Label> all = new ArrayList<>(stream.size() + metadata.size());
@@ -112,8 +113,8 @@ final class BaseLabels {
   }
 
   /**
-   * Whether an extracted label of this name must be called {@code <name>_extracted}: the stream has it, even if it was
-   * removed since, or the metadata has it still.
+   * Whether an extracted label of this name must be called {@code <name>_extracted}: the stream has
+   * it, even if it was removed since, or the metadata has it still.
    */
   boolean collides(int nameId) {
     int index = indexOf(nameId);

@@ -2,7 +2,9 @@ package dev.skald.logql.pipeline;
 
 import java.nio.charset.StandardCharsets;
 
-/** A place to put a run of borrowed bytes, for returning three things without an object each time. */
+/**
+ * A place to put a run of borrowed bytes, for returning three things without an object each time.
+ */
 final class ByteSlice {
   static final byte[] NO_BYTES = {};
 

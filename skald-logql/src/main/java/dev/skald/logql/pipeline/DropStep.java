@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code drop a, b="x"}: removes labels, by name or when their value matches (spec logql.md 6.13). */
+/**
+ * {@code drop a, b="x"}: removes labels, by name or when their value matches (spec logql.md 6.13).
+ */
 final class DropStep implements Step {
   /** A label to drop; {@code when} null: always. */
   private record Dropped(int nameId, @Nullable PlaceTest when) {}

@@ -3,8 +3,9 @@ package dev.skald.logql.pipeline;
 import java.util.List;
 
 /**
- * Where parsers with expressions put what they find (spec logql.md 6.3 and 6.5): over a parsed label of the name, beside
- * a label of stream or metadata as {@code <name>_extracted}. Identifiers that were not found become empty labels.
+ * Where parsers with expressions put what they find (spec logql.md 6.3 and 6.5): over a parsed
+ * label of the name, beside a label of stream or metadata as {@code <name>_extracted}. Identifiers
+ * that were not found become empty labels.
  */
 final class ExpressionLabels {
   private final RowBatch batch;

@@ -3,9 +3,9 @@ package dev.skald.logql.pipeline;
 import java.util.Arrays;
 
 /**
- * Where parsers without expressions put what they find in a row (spec logql.md 5): under the name's {@code _extracted}
- * form if stream or metadata have the name; not at all if the row has a parsed label of that name, whatever stage set it;
- * not at all if nobody needs it.
+ * Where parsers without expressions put what they find in a row (spec logql.md 5): under the name's
+ * {@code _extracted} form if stream or metadata have the name; not at all if the row has a parsed
+ * label of that name, whatever stage set it; not at all if nobody needs it.
  */
 final class FirstWins {
   private final RowBatch batch;
@@ -54,7 +54,8 @@ final class FirstWins {
   }
 
   /**
-   * The name under which a value is to be added, or -1 if it is not wanted. The caller adds it with {@link #add}.
+   * The name under which a value is to be added, or -1 if it is not wanted. The caller adds it with
+   * {@link #add}.
    *
    * @param nameId of the sanitised name
    */

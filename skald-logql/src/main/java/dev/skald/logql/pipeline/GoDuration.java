@@ -3,7 +3,10 @@ package dev.skald.logql.pipeline;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A duration as Go writes it: {@code 1h30m}, {@code 1.5s}, {@code -250ms} (Go's {@code time.ParseDuration}). */
+/**
+ * A duration as Go writes it: {@code 1h30m}, {@code 1.5s}, {@code -250ms} (Go's
+ * {@code time.ParseDuration}).
+ */
 final class GoDuration {
   /** Go's durations are 64-bit nanoseconds; sums are unsigned until the sign is put on. */
   private static final long LIMIT = Long.MIN_VALUE;

@@ -3,8 +3,9 @@ package dev.skald.logql.pipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Go's floating-point literals: decimal and hexadecimal, underscores between digits. Java's reader takes nearly the same,
- * and more (blanks, {@code 1d}); so the syntax is checked here before a text goes there.
+ * Go's floating-point literals: decimal and hexadecimal, underscores between digits. Java's reader
+ * takes nearly the same, and more (blanks, {@code 1d}); so the syntax is checked here before a text
+ * goes there.
  */
 final class GoFloatSyntax {
   private final String text;

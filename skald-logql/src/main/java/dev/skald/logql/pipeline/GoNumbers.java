@@ -1,11 +1,13 @@
 package dev.skald.logql.pipeline;
 
 import dev.skald.model.Quoted;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Label values read as numbers, durations and sizes (spec logql.md 6.9 and 6.15), with the texts that Go's strconv and
- * time packages and its usual size reader give for what they refuse. A result stays until the next call. One thread.
+ * Label values read as numbers, durations and sizes (spec logql.md 6.9 and 6.15), with the texts
+ * that Go's strconv and time packages and its usual size reader give for what they refuse. A result
+ * stays until the next call. One thread.
  */
 final class GoNumbers {
   /** Powers of ten that a double holds exactly. */
@@ -38,7 +40,9 @@ final class GoNumbers {
     return readPlainDecimal(bytes, start, end) ? null : readFloat(text(bytes, start, end));
   }
 
-  /** Digits with at most one point: what most values are. False: not that, or not exact this way. */
+  /**
+   * Digits with at most one point: what most values are. False: not that, or not exact this way.
+   */
   private boolean readPlainDecimal(byte[] bytes, int start, int end) {
     long digits = 0;
     int fraction = -1;
@@ -122,7 +126,7 @@ final class GoNumbers {
       }
       count = number;
     }
-    String unit = text(bytes, p, end).strip().toLowerCase(java.util.Locale.ROOT);
+    String unit = text(bytes, p, end).strip().toLowerCase(Locale.ROOT);
     double factor = sizeFactor(unit);
     if (factor < 0) {
       return "unhandled size name: " + unit;

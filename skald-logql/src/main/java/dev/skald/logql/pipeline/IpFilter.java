@@ -5,8 +5,8 @@ import dev.skald.error.SkaldException;
 import dev.skald.logql.syntax.IpPattern;
 
 /**
- * Finds addresses of a network in text (spec logql.md 6.1.1). The pattern is an address, a CIDR block or a range of
- * addresses, of IPv4 or IPv6. Immutable; shared by threads.
+ * Finds addresses of a network in text (spec logql.md 6.1.1). The pattern is an address, a CIDR
+ * block or a range of addresses, of IPv4 or IPv6. Immutable; shared by threads.
  */
 final class IpFilter implements LineTest {
   /** The shortest IPv4 address, {@code 0.0.0.0}, is longer; text this short holds none. */

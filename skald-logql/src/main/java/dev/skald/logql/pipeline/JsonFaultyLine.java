@@ -4,12 +4,15 @@ import dev.skald.logql.pipeline.KeyTree.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code json} on any line, faults included (spec logql.md 6.2): the definition of what {@link JsonStep} must find. It
- * looks for the end of every nested object before it reads it, so a line's time grows with its depth; {@link JsonStep}
- * reads in one pass and comes here for lines that are not well-formed.
+ * {@code json} on any line, faults included (spec logql.md 6.2): the definition of what
+ * {@link JsonStep} must find. It looks for the end of every nested object before it reads it, so a
+ * line's time grows with its depth; {@link JsonStep} reads in one pass and comes here for lines
+ * that are not well-formed.
  */
 final class JsonFaultyLine {
-  /** Objects in objects; beyond it a line has a fault. Bounds the time and the stack of one line. */
+  /**
+   * Objects in objects; beyond it a line has a fault. Bounds the time and the stack of one line.
+   */
   static final int DEPTH_MAX = 512;
 
   static final String DEPTH_FAULT = "nested deeper than " + DEPTH_MAX + " objects";

@@ -3,7 +3,9 @@ package dev.skald.logql.pipeline;
 import dev.skald.logql.pipeline.KeyTree.Node;
 import org.jspecify.annotations.Nullable;
 
-/** Makes labels of one row of the keys and values that a JSON reader finds; values are decoded here. */
+/**
+ * Makes labels of one row of the keys and values that a JSON reader finds; values are decoded here.
+ */
 final class JsonLabels {
   private final KeyTree keys;
   private final FirstWins labels;
@@ -26,7 +28,10 @@ final class JsonLabels {
     return labels.isComplete();
   }
 
-  /** The key {@code bytes[start .. end)}, as written between quotes; null if an escape of it is broken. */
+  /**
+   * The key {@code bytes[start .. end)}, as written between quotes; null if an escape of it is
+   * broken.
+   */
   @Nullable Node key(Node parent, byte[] bytes, int start, int end) {
     if (JsonText.quoteOrBackslash(bytes, start, end) == end) {
       return plainKey(parent, bytes, start, end);
@@ -53,7 +58,10 @@ final class JsonLabels {
     }
   }
 
-  /** Adds a string, as written between quotes: a broken escape makes it empty, a broken character becomes a blank. */
+  /**
+   * Adds a string, as written between quotes: a broken escape makes it empty, a broken character
+   * becomes a blank.
+   */
   void addString(Node key, byte[] bytes, int start, int end) {
     int target = target(key);
     if (target < 0) {

@@ -3,8 +3,8 @@ package dev.skald.logql.pipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one JSON object, one after the other, as tolerant as spec logql.md 6.2 asks: what follows the closing
- * brace is not looked at, and a comma may stand before it. Reused.
+ * The members of one JSON object, one after the other, as tolerant as spec logql.md 6.2 asks: what
+ * follows the closing brace is not looked at, and a comma may stand before it. Reused.
  */
 final class JsonMembers {
   private byte[] bytes = ByteSlice.NO_BYTES;

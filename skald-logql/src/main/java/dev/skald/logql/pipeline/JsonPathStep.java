@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code json a="x.y[0]", b}: only these values become labels (spec logql.md 6.3). The line is walked once, whatever the
- * number of paths, and is not checked: keys are strings followed by a colon, braces tell how deep they are.
+ * {@code json a="x.y[0]", b}: only these values become labels (spec logql.md 6.3). The line is
+ * walked once, whatever the number of paths, and is not checked: keys are strings followed by a
+ * colon, braces tell how deep they are.
  */
 final class JsonPathStep implements Step {
   /** An identifier and where its value is; keys as bytes. */
@@ -172,7 +173,9 @@ final class JsonPathStep implements Step {
     return to >= 0;
   }
 
-  /** The key just decoded is the {@code level}-th from the top; its value begins at {@code valueAt}. */
+  /**
+   * The key just decoded is the {@code level}-th from the top; its value begins at {@code valueAt}.
+   */
   private void enterKey(int level, int valueAt) {
     for (int i = 0; i < isFound.length; i++) {
       List<PathStep> path = wanted.get(i).path();
@@ -232,7 +235,10 @@ final class JsonPathStep implements Step {
         && path.get(level) instanceof PathStep.Index;
   }
 
-  /** Where the value lies that the rest of a path leads to inside {@code [at .. textEnd)}; -1: nowhere. */
+  /**
+   * Where the value lies that the rest of a path leads to inside {@code [at .. textEnd)}; -1:
+   * nowhere.
+   */
   private int find(List<PathStep> path, int from, int at, int textEnd) {
     int valueAt = at;
     for (PathStep step : path.subList(from, path.size())) {

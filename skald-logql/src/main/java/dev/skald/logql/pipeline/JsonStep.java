@@ -5,12 +5,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code json} without expressions (spec logql.md 6.2): the members of a line's object become labels.
+ * {@code json} without expressions (spec logql.md 6.2): the members of a line's object become
+ * labels.
  *
- * <p>A well-formed line is read in one pass, nested objects on a stack of ours. At anything unusual the row's labels are
- * taken back and {@link JsonFaultyLine} decides; so this pass has to be right about well-formed lines only, and may call
- * any other line unusual. What it must not miss is a bracket inside a number or array that {@link JsonFaultyLine}, which
- * counts brackets, would take for the end of an enclosing object.
+ * <p>A well-formed line is read in one pass, nested objects on a stack of ours. At anything unusual
+ * the row's labels are taken back and {@link JsonFaultyLine} decides; so this pass has to be right
+ * about well-formed lines only, and may call any other line unusual. What it must not miss is a
+ * bracket inside a number or array that {@link JsonFaultyLine}, which counts brackets, would take
+ * for the end of an enclosing object.
  */
 final class JsonStep implements Step {
   private final RowBatch batch;

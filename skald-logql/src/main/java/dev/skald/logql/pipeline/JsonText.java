@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Where the parts of a JSON text end, and what its strings say; as tolerant as spec logql.md 6.2 asks. Positions are
- * indices of the array; -1 says that there is no end before {@code end}.
+ * Where the parts of a JSON text end, and what its strings say; as tolerant as spec logql.md 6.2
+ * asks. Positions are indices of the array; -1 says that there is no end before {@code end}.
  */
 final class JsonText {
   private static final VarHandle LONGS =
@@ -48,7 +48,9 @@ final class JsonText {
     return p;
   }
 
-  /** The high bit of every byte that is zero; of bytes above the lowest such byte, perhaps too many. */
+  /**
+   * The high bit of every byte that is zero; of bytes above the lowest such byte, perhaps too many.
+   */
   private static long zeroBytes(long word) {
     return (word - ONES) & ~word & HIGH_BITS;
   }
@@ -76,8 +78,8 @@ final class JsonText {
   }
 
   /**
-   * The position after the bracket that closes the one at {@code at}; other kinds of brackets are not looked at, those in
-   * strings neither. -1 if there is none.
+   * The position after the bracket that closes the one at {@code at}; other kinds of brackets are
+   * not looked at, those in strings neither. -1 if there is none.
    */
   static int blockEnd(byte[] bytes, int at, int end, char open, char close) {
     int depth = 0;

@@ -2,7 +2,10 @@ package dev.skald.logql.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
-/** One value of a JSON text, found where it begins; reused. Faults are told in the words of spec logql.md 6.2. */
+/**
+ * One value of a JSON text, found where it begins; reused. Faults are told in the words of spec
+ * logql.md 6.2.
+ */
 final class JsonValue {
   static final String OBJECT_FAULT = "Value looks like object, but can't find closing '}' symbol";
   static final String ARRAY_FAULT = "Value is array, but can't find closing ']' symbol";

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code keep a, b="x"}: removes every label not listed, or listed with a value that it does not have (6.14). */
+/**
+ * {@code keep a, b="x"}: removes every label not listed, or listed with a value that it does not
+ * have (6.14).
+ */
 final class KeepStep implements Step {
   /** A label to keep; {@code when} null: always. */
   private record Kept(int nameId, @Nullable MatcherTest when) {}

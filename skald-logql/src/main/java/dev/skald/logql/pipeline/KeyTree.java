@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a worker's lines as they were met, each with the label name that it gives and whether anyone needs it.
- * Logs repeat few keys: a key is sanitised once, then found by its bytes. Keys inside an object hang below the object's
- * key. Entries are bounded; when full, all are forgotten.
+ * The keys of a worker's lines as they were met, each with the label name that it gives and whether
+ * anyone needs it. Logs repeat few keys: a key is sanitised once, then found by its bytes. Keys
+ * inside an object hang below the object's key. Entries are bounded; when full, all are forgotten.
  */
 final class KeyTree {
   /** Keys kept: some 16 MB at most with keys of usual length. */

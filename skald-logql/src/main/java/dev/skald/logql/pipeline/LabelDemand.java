@@ -5,11 +5,13 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which labels the reader of a pipeline's rows looks at (spec logql.md 8.10, parser elision). What the stages
- * themselves read is found by {@link Pipeline#compile}; it need not be named here. The label of an unwrap likewise.
+ * Which labels the reader of a pipeline's rows looks at (spec logql.md 8.10, parser elision). What
+ * the stages themselves read is found by {@link Pipeline#compile}; it need not be named here. The
+ * label of an unwrap likewise.
  *
- * <p>With a demand of names, parsers extract only these and stop at the last one, so that faults further on in a line go
- * unnoticed; with {@link #NOTHING}, and no stage that reads a label, parsers do not run at all.
+ * <p>With a demand of names, parsers extract only these and stop at the last one, so that faults
+ * further on in a line go unnoticed; with {@link #NOTHING}, and no stage that reads a label,
+ * parsers do not run at all.
  *
  * @param names the labels that are needed; empty with ALL
  */

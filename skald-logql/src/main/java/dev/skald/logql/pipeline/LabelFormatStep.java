@@ -7,9 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code label_format a=b, c="{{.d}}"}: renames labels, and sets them to a template's text (spec logql.md 6.11). Items
- * take effect in order; the templates all see the labels as they were when the first one's turn came. So the renames
- * before it are done, then all templates are executed, then the rest takes effect.
+ * {@code label_format a=b, c="{{.d}}"}: renames labels, and sets them to a template's text (spec
+ * logql.md 6.11). Items take effect in order; the templates all see the labels as they were when
+ * the first one's turn came. So the renames before it are done, then all templates are executed,
+ * then the rest takes effect.
  */
 final class LabelFormatStep implements Step {
   /** An item: a template, or a rename from {@code sourceId}. */

@@ -4,7 +4,10 @@ package dev.skald.logql.pipeline;
 final class LabelNames {
   private LabelNames() {}
 
-  /** The name a key gets: trimmed, {@code _} for what a name may not hold, {@code _} before a leading digit. */
+  /**
+   * The name a key gets: trimmed, {@code _} for what a name may not hold, {@code _} before a
+   * leading digit.
+   */
   static String sanitize(byte[] key, int start, int end) {
     return sanitize("", key, start, end);
   }
@@ -35,7 +38,7 @@ final class LabelNames {
     while (at < to) {
       int point = Utf8Text.decode(key, at, to);
       name.append(isNamePart(point) ? (char) point : '_');
-      at += Utf8Text.length(key, at, point);
+      at += Utf8Text.length(key, at, to, point);
     }
     return name.toString();
   }
@@ -58,7 +61,7 @@ final class LabelNames {
   /** Bytes of the white space that begins at {@code at}; 0 if there is none. */
   private static int spaceAt(byte[] bytes, int at, int end) {
     int point = Utf8Text.decode(bytes, at, end);
-    return isSpace(point) ? Utf8Text.length(bytes, at, point) : 0;
+    return isSpace(point) ? Utf8Text.length(bytes, at, end, point) : 0;
   }
 
   /** Bytes of the white space that ends at {@code end}. */

@@ -69,7 +69,10 @@ interface LabelTest {
     };
   }
 
-  /** Null for the empty expression: dashboards write it for "any value", and the reference takes it so. */
+  /**
+   * Null for the empty expression: dashboards write it for "any value", and the reference takes it
+   * so.
+   */
   private static @Nullable RegexFilter regex(String expression) {
     if (expression.isEmpty()) {
       return null;
@@ -199,7 +202,10 @@ interface LabelTest {
     };
   }
 
-  /** A comparison of what a value says. Without the label it fails; what cannot be converted passes, as an error. */
+  /**
+   * A comparison of what a value says. Without the label it fails; what cannot be converted passes,
+   * as an error.
+   */
   abstract class Converted implements PlaceTest {
     private final RowBatch batch;
     private final int nameId;

@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps lines that have one of some things, or none of them (spec logql.md 6.1). Immutable; one for all threads.
+ * Keeps lines that have one of some things, or none of them (spec logql.md 6.1). Immutable; one for
+ * all threads.
  *
- * <p>On the lines of a page as they were stored, {@link #narrow} searches a fixed string in all of them at once, end to
- * end, and asks only where it is found in which line that is: a string that is not there costs one pass over the bytes,
- * whatever the number of lines.
+ * <p>On the lines of a page as they were stored, {@link #narrow} searches a fixed string in all of
+ * them at once, end to end, and asks only where it is found in which line that is: a string that is
+ * not there costs one pass over the bytes, whatever the number of lines.
  */
 final class LineFilterStep implements Step {
   /** Searching end to end pays while at least one row in so many is selected. */
@@ -154,7 +155,10 @@ final class LineFilterStep implements Step {
     return kept;
   }
 
-  /** The first of {@code rows[from .. to)} whose line ends behind {@code position}; {@code to} if none does. */
+  /**
+   * The first of {@code rows[from .. to)} whose line ends behind {@code position}; {@code to} if
+   * none does.
+   */
   private static int rowAt(Lines lines, int[] rows, int from, int to, int position) {
     int low = from;
     int step = 1;

@@ -9,8 +9,9 @@ import dev.skald.logql.syntax.PatternNode;
 import java.util.List;
 
 /**
- * The pattern of {@code |> "a <_> b"} (spec logql.md 6.1.2): literals in order, at least one byte for each wildcard. A
- * literal at the start may stand anywhere in the line; one at the end must end it.
+ * The pattern of {@code |> "a <_> b"} (spec logql.md 6.1.2): literals in order, at least one byte
+ * for each wildcard. A literal at the start may stand anywhere in the line; one at the end must end
+ * it.
  *
  * @param wildcardFirst whether a wildcard stands before the first literal
  * @param wildcardLast whether one stands behind the last

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code logfmt a="key", b}: only these pairs become labels, the last one of a key (spec logql.md 6.5). */
+/**
+ * {@code logfmt a="key", b}: only these pairs become labels, the last one of a key (spec logql.md
+ * 6.5).
+ */
 final class LogfmtKeyStep implements Step {
   private final ParsedLabels parsed;
   private final byte[][] keys;

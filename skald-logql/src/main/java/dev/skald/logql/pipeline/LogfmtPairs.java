@@ -2,7 +2,9 @@ package dev.skald.logql.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
-/** The pairs of a logfmt line, one after the other (spec logql.md 6.4); reused from line to line. */
+/**
+ * The pairs of a logfmt line, one after the other (spec logql.md 6.4); reused from line to line.
+ */
 final class LogfmtPairs {
   private static final String UNTERMINATED = "unterminated quoted value";
   private static final String INVALID_VALUE = "invalid quoted value";
@@ -144,7 +146,10 @@ final class LogfmtPairs {
     return true;
   }
 
-  /** Writes the value, its escapes resolved; it never gets longer. Returns the end of what was written. */
+  /**
+   * Writes the value, its escapes resolved; it never gets longer. Returns the end of what was
+   * written.
+   */
   int unescape(byte[] to, int toStart) {
     int out = toStart;
     int p = valueStart;

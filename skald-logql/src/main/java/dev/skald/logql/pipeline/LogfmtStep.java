@@ -69,7 +69,10 @@ final class LogfmtStep implements Step {
     }
   }
 
-  /** The pair's value, escapes resolved and broken characters blank, in bytes of its own or of the scratch. */
+  /**
+   * The pair's value, escapes resolved and broken characters blank, in bytes of its own or of the
+   * scratch.
+   */
   static void decode(ParsedLabels parsed, LogfmtPairs pairs, byte[] bytes, ByteSlice out) {
     int start = pairs.valueStart;
     int end = pairs.valueEnd;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The label names of one worker as small numbers, so that rows compare numbers. Logs may hold any number of names:
- * between batches {@link #trim} forgets those that no stage named.
+ * The label names of one worker as small numbers, so that rows compare numbers. Logs may hold any
+ * number of names: between batches {@link #trim} forgets those that no stage named.
  */
 final class NameTable {
   static final int ERROR = 0;

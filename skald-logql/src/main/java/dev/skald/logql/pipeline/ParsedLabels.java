@@ -3,8 +3,9 @@ package dev.skald.logql.pipeline;
 import java.util.Arrays;
 
 /**
- * The labels that stages added to the rows of a batch: slots in flat arrays, chained per row in the order of adding.
- * Values are borrowed bytes: of the page, or of the {@link #scratch} that lives as long as the batch.
+ * The labels that stages added to the rows of a batch: slots in flat arrays, chained per row in the
+ * order of adding. Values are borrowed bytes: of the page, or of the {@link #scratch} that lives as
+ * long as the batch.
  */
 final class ParsedLabels {
   private static final int NONE = -1;
@@ -112,7 +113,10 @@ final class ParsedLabels {
     }
   }
 
-  /** A state of a row to {@link #rewind} to, as long as only labels of this row are added, and none removed. */
+  /**
+   * A state of a row to {@link #rewind} to, as long as only labels of this row are added, and none
+   * removed.
+   */
   long mark(int place) {
     int lastSlot = first[place] == NONE ? NONE : last[place];
     return (long) slotCount << 32 | (lastSlot & 0xffffffffL);
@@ -140,8 +144,8 @@ final class ParsedLabels {
   }
 
   /**
-   * Room for {@code byteCount} bytes in {@link #scratch}, at {@link #scratchLength}. What was written before stays where
-   * it is: a full array is left to those who hold it.
+   * Room for {@code byteCount} bytes in {@link #scratch}, at {@link #scratchLength}. What was
+   * written before stays where it is: a full array is left to those who hold it.
    */
   void reserve(int byteCount) {
     if (scratch.length - scratchLength < byteCount) {
@@ -164,7 +168,10 @@ final class ParsedLabels {
     scratchLength = end;
   }
 
-  /** Copies bytes to the scratch; they are at {@code scratch()[scratchLength() - length .. scratchLength())}. */
+  /**
+   * Copies bytes to the scratch; they are at
+   * {@code scratch()[scratchLength() - length .. scratchLength())}.
+   */
   void copy(byte[] source, int start, int end) {
     reserve(end - start);
     System.arraycopy(source, start, scratch, scratchLength, end - start);

@@ -15,8 +15,9 @@ final class ParserErrors {
   private ParserErrors() {}
 
   /**
-   * Whether parser errors come with {@code __preserve_error__}: the query's grouping is known and something asks for
-   * {@code __error__}, so the error is meant to be seen and must not fail the query.
+   * Whether parser errors come with {@code __preserve_error__}: the query's grouping is known and
+   * something asks for {@code __error__}, so the error is meant to be seen and must not fail the
+   * query.
    */
   static boolean arePreserved(LabelDemand demand) {
     return !demand.isAll() && demand.needs(NameTable.ERROR_NAME);

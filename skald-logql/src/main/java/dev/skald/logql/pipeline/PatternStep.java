@@ -9,7 +9,10 @@ import dev.skald.logql.syntax.PatternNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code pattern "<ip> - <_> <status>"}: captures between literals become labels (spec logql.md 6.7). */
+/**
+ * {@code pattern "<ip> - <_> <status>"}: captures between literals become labels (spec logql.md
+ * 6.7).
+ */
 final class PatternStep implements Step {
   private static final int NO_NAME = -1;
 

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The compiled stages of a query. Immutable; shared by threads, each of which works with a {@link PipelineRun}. */
+/**
+ * The compiled stages of a query. Immutable; shared by threads, each of which works with a
+ * {@link PipelineRun}.
+ */
 public final class Pipeline {
-  /** Line filters before any other stage: they work on the page's lines as stored. */
+  /** Line filters before any stage that changes the line: they work on the page's lines as stored. */
   private final List<LineFilterStep> leadingFilters;
 
   private final List<Step.Source> steps;
@@ -33,8 +36,8 @@ public final class Pipeline {
   }
 
   /**
-   * As {@link #compile(List, LabelDemand, PipelineLimits)}, and each row that is left has a number, {@link
-   * RowBatch#value}.
+   * As {@link #compile(List, LabelDemand, PipelineLimits)}, and each row that is left has a number,
+   * {@link RowBatch#value}.
    *
    * @param unwrapping null: none
    */
@@ -47,12 +50,15 @@ public final class Pipeline {
     List<LineFilterStep> leading = new ArrayList<>();
     List<Step.Source> steps = new ArrayList<>();
     boolean readsLines = false;
+    boolean isLineAsStored = true;
     for (Stage stage : stages) {
       if (isElided(stage, total)) {
         continue;
       }
       readsLines |= readsLine(stage);
-      if (stage instanceof Stage.LineFilter filter && steps.isEmpty()) {
+      isLineAsStored &= !writesLine(stage);
+      if (stage instanceof Stage.LineFilter filter && isLineAsStored) {
+        // Stages that leave the line alone and drop rows one by one may as well come later.
         leading.add(LineFilterStep.compile(filter));
       } else {
         steps.add(compile(stage, total, limits));
@@ -64,7 +70,10 @@ public final class Pipeline {
     return new Pipeline(leading, steps, readsLines);
   }
 
-  /** A parser whose labels nobody needs does not run, so faulty lines cannot fail the query (spec logql.md 8.10). */
+  /**
+   * A parser whose labels nobody needs does not run, so faulty lines cannot fail the query (spec
+   * logql.md 8.10).
+   */
   private static boolean isElided(Stage stage, LabelDemand total) {
     return switch (stage) {
       case Stage.Json _, Stage.Logfmt _, Stage.Regexp _, Stage.Pattern _ -> total.isNothing();
@@ -94,6 +103,22 @@ public final class Pipeline {
       case Stage.LabelFormat format -> // its templates may
           format.formats().stream().anyMatch(Stage.Format.Template.class::isInstance);
       case Stage.LabelFilter _, Stage.Drop _, Stage.Keep _ -> false;
+    };
+  }
+
+  private static boolean writesLine(Stage stage) {
+    return switch (stage) {
+      case Stage.LineFormat _, Stage.Unpack _, Stage.Decolorize _ -> true;
+      case Stage.LineFilter _,
+          Stage.Json _,
+          Stage.Logfmt _,
+          Stage.Regexp _,
+          Stage.Pattern _,
+          Stage.LabelFilter _,
+          Stage.LabelFormat _,
+          Stage.Drop _,
+          Stage.Keep _ ->
+          false;
     };
   }
 
@@ -145,7 +170,10 @@ public final class Pipeline {
     return steps;
   }
 
-  /** Only filters of lines: lines and labels stay as stored, so rows of one stream and metadata stay alike. */
+  /**
+   * Only filters of lines: lines and labels stay as stored, so rows of one stream and metadata stay
+   * alike.
+   */
   public boolean isFilterOnly() {
     return steps.isEmpty();
   }

@@ -8,8 +8,8 @@ import java.time.ZoneId;
  *
  * @param clock for the template function {@code now}
  * @param zone where templates write and read local times
- * @param templateOutputBytesMax most bytes that one template may write for one line; beyond it the row gets {@code
- *     TemplateFormatErr}
+ * @param templateOutputBytesMax most bytes that one template may write for one line; beyond it the
+ *     row gets {@code TemplateFormatErr}
  */
 public record PipelineLimits(EpochClock clock, ZoneId zone, int templateOutputBytesMax) {
   /** 1 MiB per line: four times the longest line that is accepted by default. */

@@ -48,8 +48,8 @@ public final class PipelineRun {
   }
 
   /**
-   * Runs all stages over the selected rows {@code from} (inclusive) to {@code to} (exclusive) of {@code rows}, at most
-   * {@link #BATCH_ROWS}. {@code rows} stays as it is.
+   * Runs all stages over the selected rows {@code from} (inclusive) to {@code to} (exclusive) of
+   * {@code rows}, at most {@link #BATCH_ROWS}. {@code rows} stays as it is.
    *
    * @return valid until the next call
    */

@@ -8,7 +8,10 @@ import dev.skald.error.SkaldException;
 import java.util.Arrays;
 import java.util.Map;
 
-/** {@code regexp "(?P<name>…)"}: the named groups of the first match become labels (spec logql.md 6.6). */
+/**
+ * {@code regexp "(?P<name>…)"}: the named groups of the first match become labels (spec logql.md
+ * 6.6).
+ */
 final class RegexpStep implements Step {
   private final RowBatch batch;
   private final Pattern pattern;

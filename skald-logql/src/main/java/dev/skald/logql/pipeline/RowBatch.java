@@ -6,12 +6,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to {@link #ROWS_MAX} rows of one page on their way through the stages; for the reader: the rows that are left, in
- * order. Everything it returns is borrowed, and valid until the worker's next batch.
+ * Up to {@link #ROWS_MAX} rows of one page on their way through the stages; for the reader: the
+ * rows that are left, in order. Everything it returns is borrowed, and valid until the worker's
+ * next batch.
  *
- * <p>Rows are addressed in two ways. From outside by index, 0 to {@link #count} - 1. Inside by <em>place</em>, which a
- * row keeps for the life of the batch; {@link #place} leads from one to the other, and dropping a row changes that list
- * alone. Labels that stages add are kept flat, in {@link ParsedLabels}: no object per row or label.
+ * <p>Rows are addressed in two ways. From outside by index, 0 to {@link #count} - 1. Inside by
+ * <em>place</em>, which a row keeps for the life of the batch; {@link #place} leads from one to the
+ * other, and dropping a row changes that list alone. Labels that stages add are kept flat, in
+ * {@link ParsedLabels}: no object per row or label.
  */
 public final class RowBatch {
   /** Rows of a batch: their labels and lines stay in the second-level cache. */
@@ -254,7 +256,9 @@ public final class RowBatch {
     return index >= 0 ? base.label(index).value() : null;
   }
 
-  /** Sets a parsed label over whatever had its name. The bytes are borrowed until the batch ends. */
+  /**
+   * Sets a parsed label over whatever had its name. The bytes are borrowed until the batch ends.
+   */
   void set(int place, int nameId, byte[] bytes, int start, int end) {
     int slot = parsed.find(place, nameId);
     if (slot >= 0) {

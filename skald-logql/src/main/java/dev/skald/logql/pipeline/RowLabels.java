@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of one row in layers: stream, structured metadata, parsed (spec logql.md 5). A name is in one layer only:
- * setting it in a higher one took it out of the lower. Borrowed, see {@link RowBatch#labels}.
+ * The labels of one row in layers: stream, structured metadata, parsed (spec logql.md 5). A name is
+ * in one layer only: setting it in a higher one took it out of the lower. Borrowed, see
+ * {@link RowBatch#labels}.
  */
 public final class RowLabels {
   private final RowBatch batch;
@@ -73,8 +74,8 @@ public final class RowLabels {
   }
 
   /**
-   * Appends every label, name and value. Equal bytes mean equal labels; equal labels give equal bytes only when they were
-   * set in the same order.
+   * Appends every label, name and value. Equal bytes mean equal labels; equal labels give equal
+   * bytes only when they were set in the same order.
    */
   public void appendAll(KeyBuffer out) {
     BaseLabels base = batch.base(place);
@@ -166,8 +167,8 @@ public final class RowLabels {
   }
 
   /**
-   * Whether a metric query over this row fails (spec logql.md 8.10): its labels have an {@code __error__} that is not
-   * empty, and {@code __preserve_error__} is not {@code "true"}.
+   * Whether a metric query over this row fails (spec logql.md 8.10): its labels have an
+   * {@code __error__} that is not empty, and {@code __preserve_error__} is not {@code "true"}.
    */
   public boolean hasError() {
     ByteSlice error = value;

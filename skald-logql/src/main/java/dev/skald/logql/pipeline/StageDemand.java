@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which labels the stages of a query look at themselves: with what the caller asks for, what parsers must extract. */
+/**
+ * Which labels the stages of a query look at themselves: with what the caller asks for, what
+ * parsers must extract.
+ */
 final class StageDemand {
   private LabelDemand demand;
 

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Templates at work on the rows of a batch, shared by {@code line_format} and {@code label_format}. */
+/**
+ * Templates at work on the rows of a batch, shared by {@code line_format} and {@code label_format}.
+ */
 final class TemplateStage {
   private final Row row;
   private final TemplateEnvironment environment;

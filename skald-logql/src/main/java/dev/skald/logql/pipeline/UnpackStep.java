@@ -2,10 +2,12 @@ package dev.skald.logql.pipeline;
 
 import dev.skald.logql.pipeline.KeyTree.Node;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code unpack}: undoes the packing of a collecting agent (spec logql.md 6.8). The member {@code _entry} becomes the
- * line, the other texts become labels; without {@code _entry} nothing happens.
+ * {@code unpack}: undoes the packing of a collecting agent (spec logql.md 6.8). The member
+ * {@code _entry} becomes the line, the other texts become labels; without {@code _entry} nothing
+ * happens.
  */
 final class UnpackStep implements Step {
   private static final byte[] ENTRY = ByteSlice.utf8("_entry");
@@ -47,8 +49,7 @@ final class UnpackStep implements Step {
   }
 
   /** Returns what is wrong, or null. */
-  private @org.jspecify.annotations.Nullable String unpack(
-      int place, byte[] bytes, int start, int end) {
+  private @Nullable String unpack(int place, byte[] bytes, int start, int end) {
     jsonLabels.begin(place);
     Node root = keys.root();
     long mark = parsed.mark(place);

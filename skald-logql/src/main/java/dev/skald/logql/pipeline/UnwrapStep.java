@@ -4,8 +4,8 @@ import dev.skald.logql.syntax.MetricExpr.Conversion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code unwrap x}: a label becomes the row's number (spec logql.md 6.15). Rows without it, or with an empty one, are no
- * samples and are dropped; what cannot be read is 0, with an error.
+ * {@code unwrap x}: a label becomes the row's number (spec logql.md 6.15). Rows without it, or with
+ * an empty one, are no samples and are dropped; what cannot be read is 0, with an error.
  */
 final class UnwrapStep implements Step {
   private static final double NANOS_PER_SECOND = 1e9;

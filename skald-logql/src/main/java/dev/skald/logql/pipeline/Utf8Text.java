@@ -1,6 +1,9 @@
 package dev.skald.logql.pipeline;
 
-/** Text as UTF-8 bytes, read as Go reads it: a byte that begins no valid sequence is one broken character. */
+/**
+ * Text as UTF-8 bytes, read as Go reads it: a byte that begins no valid sequence is one broken
+ * character.
+ */
 final class Utf8Text {
   /** What {@link #decode} answers for a broken byte; also a character of its own. */
   static final int REPLACEMENT = 0xFFFD;
@@ -31,18 +34,21 @@ final class Utf8Text {
   }
 
   /** Bytes that {@link #decode} read for its answer: one for a broken byte. */
-  static int length(byte[] bytes, int at, int point) {
+  static int length(byte[] bytes, int at, int end, int point) {
     if (point < 0x80) {
       return 1;
     }
     if (point == REPLACEMENT) {
-      return (bytes[at] & 0xff) == 0xef && isReplacement(bytes, at) ? 3 : 1;
+      return isReplacement(bytes, at, end) ? 3 : 1;
     }
     return point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
 
-  private static boolean isReplacement(byte[] bytes, int at) {
-    return at + 2 < bytes.length && bytes[at + 1] == (byte) 0xbf && bytes[at + 2] == (byte) 0xbd;
+  private static boolean isReplacement(byte[] bytes, int at, int end) {
+    return end - at >= 3
+        && bytes[at] == (byte) 0xef
+        && bytes[at + 1] == (byte) 0xbf
+        && bytes[at + 2] == (byte) 0xbd;
   }
 
   /** Whether the bytes hold a broken character or U+FFFD. */
@@ -57,14 +63,14 @@ final class Utf8Text {
       if (point == REPLACEMENT) {
         return true;
       }
-      at += length(bytes, at, point);
+      at += length(bytes, at, end, point);
     }
     return false;
   }
 
   /**
-   * Writes the bytes with a blank for each broken character and each U+FFFD; {@code to} may be {@code from} at or before
-   * the source, as nothing grows.
+   * Writes the bytes with a blank for each broken character and each U+FFFD; {@code to} may be
+   * {@code from} at or before the source, as nothing grows.
    *
    * @return end of what was written
    */
@@ -73,7 +79,7 @@ final class Utf8Text {
     int at = start;
     while (at < end) {
       int point = decode(from, at, end);
-      int length = length(from, at, point);
+      int length = length(from, at, end, point);
       if (point == REPLACEMENT) {
         to[out++] = ' ';
       } else {

@@ -7,6 +7,7 @@ import dev.skald.logql.syntax.Stage;
 import dev.skald.model.EntryBatch;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
+import dev.skald.model.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,7 @@ final class JsonStepTest {
     EntryBatch page = Rows.page(lines);
     List<Labels> all = new ArrayList<>();
     for (int row = 0; row < lines.size(); row++) {
-      RowBatch batch = run.run(page, dev.skald.model.Selection.all(lines.size()), row, row + 1);
+      RowBatch batch = run.run(page, Selection.all(lines.size()), row, row + 1);
       all.add(batch.labels(0).parsed());
     }
     return all;

@@ -2,7 +2,11 @@ package dev.skald.logql.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.skald.logql.syntax.LogExpr;
+import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.model.Labels;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,7 @@ final class LogfmtStepTest {
     }
 
     static Case strict(String line, String fault, String... added) {
-      String[] all = java.util.Arrays.copyOf(added, added.length + 4);
+      String[] all = Arrays.copyOf(added, added.length + 4);
       all[added.length] = "__error__";
       all[added.length + 1] = "LogfmtParserErr";
       all[added.length + 2] = "__error_details__";
@@ -81,12 +85,10 @@ final class LogfmtStepTest {
 
   @Test
   void stopsWhenAllThatIsNeededIsFound() {
-    dev.skald.logql.syntax.LogExpr log =
-        (dev.skald.logql.syntax.LogExpr)
-            dev.skald.logql.syntax.LogqlParser.parse("{app=\"web\"} | logfmt --strict");
+    LogExpr log = (LogExpr) LogqlParser.parse("{app=\"web\"} | logfmt --strict");
     Pipeline pipeline = Pipeline.compile(log.stages(), LabelDemand.only(Set.of("b")), Rows.LIMITS);
     assertEquals(
         Labels.of("app", "web", "b", "2"),
-        Rows.run(pipeline, Rows.page(java.util.List.of("a=1 b=2 =fault"))).getFirst().labels());
+        Rows.run(pipeline, Rows.page(List.of("a=1 b=2 =fault"))).getFirst().labels());
   }
 }

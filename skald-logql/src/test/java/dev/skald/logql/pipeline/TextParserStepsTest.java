@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skald.logql.pipeline.Rows.Row;
 import dev.skald.model.Labels;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code pattern}, {@code regexp}, {@code unpack} and {@code decolorize}: a line in, a line and labels out. */
+/**
+ * {@code pattern}, {@code regexp}, {@code unpack} and {@code decolorize}: a line in, a line and
+ * labels out.
+ */
 final class TextParserStepsTest {
   record Case(String stages, String line, String newLine, Labels labels) {
     /** The line stays. */
@@ -18,7 +22,7 @@ final class TextParserStepsTest {
     }
 
     static Case changed(String stages, String line, String newLine, String... added) {
-      String[] all = java.util.Arrays.copyOf(added, added.length + 2);
+      String[] all = Arrays.copyOf(added, added.length + 2);
       all[added.length] = "app";
       all[added.length + 1] = "web";
       return new Case(stages, line, newLine, Labels.of(all));
