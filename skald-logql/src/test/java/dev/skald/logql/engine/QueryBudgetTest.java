@@ -53,7 +53,7 @@ final class QueryBudgetTest {
       strings = {
         "{app=\"web\"}",
         "count_over_time({app=\"web\"}[1m])",
-        "sum by (pod) (count_over_time({app=\"web\"} | json [1m]))",
+        "sum by (pod) (count_over_time({app=\"web\"} | logfmt [1m]))",
         "topk(3, bytes_over_time({app=\"web\"}[1m]))",
       })
   void memoryIsCounted(String query) {
