@@ -7,9 +7,10 @@ import dev.skald.model.Selection;
 import java.util.Arrays;
 
 /**
- * Sorts the rows of a page into classes of rows that have the same stream and, as far as anyone looks at it, the same
- * structured metadata. Where stages only filter, rows of a class belong to one series: its labels are made once, for the
- * class's first row, and not for each row. One thread; arrays are reused.
+ * Sorts the rows of a page into classes of rows that have the same stream and, as far as anyone
+ * looks at it, the same structured metadata. Where stages only filter, rows of a class belong to
+ * one series: its labels are made once, for the class's first row, and not for each row. One
+ * thread; arrays are reused.
  */
 final class AlikeRows {
   private static final int UNKNOWN = -1;

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The first {@code limit} entries of an answer, as far as they are known. Safe for concurrent use. */
+/**
+ * The first {@code limit} entries of an answer, as far as they are known. Safe for concurrent use.
+ */
 final class BestEntries {
   private final int limit;
   private final Direction direction;
@@ -14,7 +16,10 @@ final class BestEntries {
   private final QueryMeter meter;
   private final PriorityQueue<FoundEntry> lastFirst;
 
-  /** Time of the last entry once there are {@code limit} of them; before, a time that nothing is beyond. */
+  /**
+   * Time of the last entry once there are {@code limit} of them; before, a time that nothing is
+   * beyond.
+   */
   private volatile long lastEpochNanos;
 
   BestEntries(int limit, Direction direction, QueryMeter meter) {

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Arithmetic and comparisons between vectors, and between a vector and a number (spec logql.md 8.7). Which series belong
- * together depends on their labels alone; whether they meet is looked at for each step.
+ * Arithmetic and comparisons between vectors, and between a vector and a number (spec logql.md
+ * 8.7). Which series belong together depends on their labels alone; whether they meet is looked at
+ * for each step.
  */
 final class BinaryOperationStep {
   private final BinaryOperator operator;
@@ -56,7 +57,10 @@ final class BinaryOperationStep {
     return new BinaryOperationStep(operation, grid, meter).match(left, right);
   }
 
-  /** Vector and number. A comparison without bool keeps the vector's values, wherever the vector stands. */
+  /**
+   * Vector and number. A comparison without bool keeps the vector's values, wherever the vector
+   * stands.
+   */
   static List<StepSeries> applyNumber(
       BinaryOperation operation,
       List<StepSeries> vector,

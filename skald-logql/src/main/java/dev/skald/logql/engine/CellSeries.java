@@ -1,8 +1,8 @@
 package dev.skald.logql.engine;
 
 /**
- * The cells of one series. Only the run of cells from the first to the last touched one is kept: many series live for a
- * small part of a query's time.
+ * The cells of one series. Only the run of cells from the first to the last touched one is kept:
+ * many series live for a small part of a query's time.
  */
 final class CellSeries {
   private static final int CELLS_MIN = 4;
@@ -76,8 +76,9 @@ final class CellSeries {
   /**
    * Writes the function's value of each window into {@code series}, divided by {@code divisor}.
    *
-   * <p>Each window is the end of one block of cells and the start of the next, blocks being as long as windows; running
-   * aggregates from both ends of every block make a window cost one merge (van Herk 1992, Gil and Werman 1993).
+   * <p>Each window is the end of one block of cells and the start of the next, blocks being as long
+   * as windows; running aggregates from both ends of every block make a window cost one merge (van
+   * Herk 1992, Gil and Werman 1993).
    */
   void windows(StepSeries series, double divisor) {
     int width = windows.cellsPerWindow();

@@ -1,8 +1,9 @@
 package dev.skald.logql.engine;
 
 /**
- * What a range function keeps per cell of time, in columns. A cell is untouched until it has seen a sample. Merging is
- * associative, and the earlier operand comes first; that is all {@link CellSeries} needs to make windows of cells.
+ * What a range function keeps per cell of time, in columns. A cell is untouched until it has seen a
+ * sample. Merging is associative, and the earlier operand comes first; that is all
+ * {@link CellSeries} needs to make windows of cells.
  */
 abstract sealed class Cells permits CountCells, ByteCells, SumCells, ExtremeCells, EdgeCells {
   /** Cells of the same kind, untouched. */

@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Groups the entries of a log query's answer (spec logql.md 9): by what is left of the stream's labels, as clients with
- * the {@code categorize-labels} flag get it, or by all labels, as everyone else does. Groups are ordered by label string.
+ * Groups the entries of a log query's answer (spec logql.md 9): by what is left of the stream's
+ * labels, as clients with the {@code categorize-labels} flag get it, or by all labels, as everyone
+ * else does. Groups are ordered by label string.
  */
 public final class CompleteStreams {
   private CompleteStreams() {}
 
   /**
-   * Groups anew by all labels: stream, structured metadata and parsed. Entries keep their order; they have no labels of
-   * their own any more.
+   * Groups anew by all labels: stream, structured metadata and parsed. Entries keep their order;
+   * they have no labels of their own any more.
    *
    * @param direction that of the query; decides where entries of different streams become one
    */

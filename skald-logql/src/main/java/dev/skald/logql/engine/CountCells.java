@@ -1,6 +1,8 @@
 package dev.skald.logql.engine;
 
-/** Counts samples: {@code count_over_time}, {@code rate} without unwrap, {@code absent_over_time}. */
+/**
+ * Counts samples: {@code count_over_time}, {@code rate} without unwrap, {@code absent_over_time}.
+ */
 final class CountCells extends Cells {
   private final long[] counts;
 

@@ -1,11 +1,14 @@
 package dev.skald.logql.engine;
 
 /**
- * {@code rate_counter} (spec logql.md 8.5): the growth of a counter that may start again at zero, stretched to the edges of
- * the window unless the samples stop well before them.
+ * {@code rate_counter} (spec logql.md 8.5): the growth of a counter that may start again at zero,
+ * stretched to the edges of the window unless the samples stop well before them.
  */
 final class CounterRate implements WindowFunction {
-  /** Samples end at the window's edge, as far as one can tell, if it is no further than this many average distances. */
+  /**
+   * Samples end at the window's edge, as far as one can tell, if it is no further than this many
+   * average distances.
+   */
   private static final double EDGE_DISTANCES = 1.1;
 
   private static final double NANOS_PER_SECOND = 1e9;

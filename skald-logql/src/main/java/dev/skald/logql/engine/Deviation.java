@@ -1,6 +1,9 @@
 package dev.skald.logql.engine;
 
-/** {@code stdvar_over_time} and {@code stddev_over_time}: of the whole population, in one pass (Welford 1962). */
+/**
+ * {@code stdvar_over_time} and {@code stddev_over_time}: of the whole population, in one pass
+ * (Welford 1962).
+ */
 enum Deviation implements WindowFunction {
   VARIANCE,
   STANDARD;

@@ -4,8 +4,9 @@ import dev.skald.model.Labels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The oldest or the newest sample: {@code first_over_time}, {@code last_over_time}. Of samples of the same time the
- * stream's labels decide, then the order of arrival: so the answer does not change when entries move to other pages.
+ * The oldest or the newest sample: {@code first_over_time}, {@code last_over_time}. Of samples of
+ * the same time the stream's labels decide, then the order of arrival: so the answer does not
+ * change when entries move to other pages.
  */
 final class EdgeCells extends Cells {
   private final Edge edge;

@@ -23,8 +23,8 @@ public final class Engine {
 
   /**
    * @param limits what the stages of pipelines may use
-   * @param compute where pages are worked on; owned by the caller. {@link #run} waits for it, and so must not be called
-   *     by one of its threads
+   * @param compute where pages are worked on; owned by the caller. {@link #run} waits for it, and
+   *     so must not be called by one of its threads
    * @param parallelism pages that one query works on at once; positive
    */
   public Engine(Ticker ticker, PipelineLimits limits, ExecutorService compute, int parallelism) {
@@ -38,11 +38,12 @@ public final class Engine {
   }
 
   /**
-   * Answers a query. Log queries: streams are what the pipeline left of stream labels, ordered by label string; see
-   * {@link CompleteStreams} for grouping by all labels.
+   * Answers a query. Log queries: streams are what the pipeline left of stream labels, ordered by
+   * label string; see {@link CompleteStreams} for grouping by all labels.
    *
-   * @throws SkaldException BAD_REQUEST for errors of the query (pipeline errors in metric queries included), LIMIT,
-   *     TIMEOUT or CANCELLED past the budget, UNSUPPORTED for what is parsed and not executed
+   * @throws SkaldException BAD_REQUEST for errors of the query (pipeline errors in metric queries
+   *     included), LIMIT, TIMEOUT or CANCELLED past the budget, UNSUPPORTED for what is parsed and
+   *     not executed
    */
   public QueryAnswer run(Expr expr, QueryParams params, QueryBudget budget, LogSource source) {
     QueryMeter meter = new QueryMeter(ticker, budget);

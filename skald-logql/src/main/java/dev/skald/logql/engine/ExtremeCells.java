@@ -1,6 +1,9 @@
 package dev.skald.logql.engine;
 
-/** Smallest or greatest: {@code min_over_time}, {@code max_over_time}. NaN only if there is nothing else. */
+/**
+ * Smallest or greatest: {@code min_over_time}, {@code max_over_time}. NaN only if there is nothing
+ * else.
+ */
 final class ExtremeCells extends Cells {
   private final Extreme extreme;
   private final double[] values;

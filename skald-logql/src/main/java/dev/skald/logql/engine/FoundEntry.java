@@ -26,9 +26,9 @@ record FoundEntry(Labels source, long pageOrder, int row, Labels stream, ResultE
       Comparator.comparingLong(FoundEntry::pageOrder).thenComparingInt(FoundEntry::row);
 
   /**
-   * Order of the answer (spec logql.md 9): by time, of one time by stream, of one stream by arrival. Backward turns times
-   * and arrival around, and leaves streams. Does not depend on which pages hold the entries, as long as pages keep the
-   * order of arrival.
+   * Order of the answer (spec logql.md 9): by time, of one time by stream, of one stream by
+   * arrival. Backward turns times and arrival around, and leaves streams. Does not depend on which
+   * pages hold the entries, as long as pages keep the order of arrival.
    */
   static Comparator<FoundEntry> order(Direction direction) {
     Comparator<FoundEntry> byTime =
@@ -57,7 +57,10 @@ record FoundEntry(Labels source, long pageOrder, int row, Labels stream, ResultE
             batch.timestampEpochNanos(index), line, labels.structuredMetadata(), labels.parsed()));
   }
 
-  /** Memory that the entry takes, about. Stream labels and metadata are shared, parsed labels are its own. */
+  /**
+   * Memory that the entry takes, about. Stream labels and metadata are shared, parsed labels are
+   * its own.
+   */
   long bytes() {
     long bytes = OVERHEAD_BYTES + 2L * entry.line().length();
     for (Label label : entry.parsed().sorted()) {

@@ -3,8 +3,8 @@ package dev.skald.logql.engine;
 import java.util.Arrays;
 
 /**
- * Sorts numbers of things, stably: runs that ascend already are found and merged two by two (natural merge sort, Knuth
- * TAOCP 5.2.4). Pages give one run per stream, so there are few.
+ * Sorts numbers of things, stably: runs that ascend already are found and merged two by two
+ * (natural merge sort, Knuth TAOCP 5.2.4). Pages give one run per stream, so there are few.
  */
 final class IndexSort {
   private IndexSort() {}

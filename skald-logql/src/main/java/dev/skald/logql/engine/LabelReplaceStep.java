@@ -43,9 +43,9 @@ final class LabelReplaceStep {
   }
 
   /**
-   * Replaces {@code $1}, {@code $name}, <code>${1}</code> and <code>${name}</code> by what the group matched, and {@code
-   * $$} by a dollar. A bare name is as long as letters, digits and underscores go; a group that is not there is empty; a
-   * dollar that begins nothing stays.
+   * Replaces {@code $1}, {@code $name}, <code>${1}</code> and <code>${name}</code> by what the
+   * group matched, and {@code $$} by a dollar. A bare name is as long as letters, digits and
+   * underscores go; a group that is not there is empty; a dollar that begins nothing stays.
    */
   static String expand(String template, Matcher matcher, Map<String, Integer> groups) {
     StringBuilder out = new StringBuilder();

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Looks for the first entries of an answer in pages that come in the order of the query's direction. Of a page, rows are
- * run through the pipeline in that order too, and only until there are enough. One thread at a time.
+ * Looks for the first entries of an answer in pages that come in the order of the query's
+ * direction. Of a page, rows are run through the pipeline in that order too, and only until there
+ * are enough. One thread at a time.
  */
 final class LimitedScan implements PageCrew.Worker {
   /** Rows of the first batch of a page: parsing lines is dear, and few may be needed. */
@@ -58,6 +59,7 @@ final class LimitedScan implements PageCrew.Worker {
     if (pipeline.isFilterOnly()) {
       tally.count(ref, page, rows);
       run.filter(page, rows);
+      RowOrder.keepFirst(page, rows, direction, limit);
     }
     int[] ordered = RowOrder.sorted(page, rows, direction);
     int passed = 0;

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/** Answers a log query (spec logql.md 9): the first entries in the query's direction, grouped by stream. */
+/**
+ * Answers a log query (spec logql.md 9): the first entries in the query's direction, grouped by
+ * stream.
+ */
 final class LogQueryRun {
   private final LogSource source;
   private final ExecutorService compute;

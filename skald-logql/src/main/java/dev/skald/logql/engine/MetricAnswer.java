@@ -17,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts the values of a metric query into the shape and order of its answer (spec logql.md 1, 8.6, 8.9, 8.11). */
+/**
+ * Puts the values of a metric query into the shape and order of its answer (spec logql.md 1, 8.6,
+ * 8.9, 8.11).
+ */
 final class MetricAnswer {
   /** What a sample takes in memory: the object and its place in a list. */
   private static final int BYTES_PER_SAMPLE = 40;
@@ -77,7 +80,10 @@ final class MetricAnswer {
     return new Series(series.labels(), samples);
   }
 
-  /** Series of the same labels become one, unless both have a value at some step ({@code label_replace} can do that). */
+  /**
+   * Series of the same labels become one, unless both have a value at some step
+   * ({@code label_replace} can do that).
+   */
   private List<StepSeries> merged(List<StepSeries> series) {
     Map<Labels, List<StepSeries>> byLabels = new LinkedHashMap<>();
     for (StepSeries one : series) {

@@ -2,11 +2,17 @@ package dev.skald.logql.engine;
 
 import dev.skald.model.Labels;
 
-/** The sample of one row, as a worker hands it to a range function. One object per worker, written again for each row. */
+/**
+ * The sample of one row, as a worker hands it to a range function. One object per worker, written
+ * again for each row.
+ */
 final class Observation {
   long epochNanos;
 
-  /** Position in order of arrival: the page's place among the query's pages in the upper half, the row in the lower. */
+  /**
+   * Position in order of arrival: the page's place among the query's pages in the upper half, the
+   * row in the lower.
+   */
   long arrival;
 
   Labels stream = Labels.EMPTY;

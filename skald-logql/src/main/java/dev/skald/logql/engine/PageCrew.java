@@ -13,14 +13,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Workers that take pages one by one from a list until it ends, one of them has seen enough, or something fails. Each
- * page is a task of its own, so that queries which share the pool take turns.
+ * Workers that take pages one by one from a list until it ends, one of them has seen enough, or
+ * something fails. Each page is a task of its own, so that queries which share the pool take turns.
  *
- * <p>A worker's pages come in ascending order of their index; its tasks never overlap, and what one writes the next sees.
+ * <p>A worker's pages come in ascending order of their index; its tasks never overlap, and what one
+ * writes the next sees.
  */
 final class PageCrew<W extends PageCrew.Worker> {
   /** How often the waiting caller looks at deadline and client while workers are busy. */
   private static final long LOOK_MILLIS = 20;
+
+  private static final String STOPPED = "query workers are stopped";
 
   private final ExecutorService compute;
   private final QueryMeter meter;
@@ -90,7 +93,10 @@ final class PageCrew<W extends PageCrew.Worker> {
     while (!done) {
       try {
         done = busy.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (!done) {
+        if (!done && compute.isTerminated()) {
+          fail(SkaldException.of(ErrorKind.UNAVAILABLE, STOPPED));
+          done = true;
+        } else if (!done) {
           meter.check();
         }
       } catch (InterruptedException e) {
@@ -117,7 +123,7 @@ final class PageCrew<W extends PageCrew.Worker> {
     try {
       compute.execute(task);
     } catch (RuntimeException e) {
-      fail(SkaldException.of(ErrorKind.UNAVAILABLE, "query workers are stopped", e));
+      fail(SkaldException.of(ErrorKind.UNAVAILABLE, STOPPED, e));
       busy.countDown();
     }
   }

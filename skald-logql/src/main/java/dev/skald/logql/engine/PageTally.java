@@ -21,7 +21,8 @@ final class PageTally {
   }
 
   /**
-   * Counts the selected rows as examined. Their line bytes are the page's, in proportion: lines may not have been read.
+   * Counts the selected rows as examined. Their line bytes are the page's, in proportion: lines may
+   * not have been read.
    */
   void count(PageRef ref, Page page, Selection rows) {
     int count = rows.count();

@@ -2,7 +2,10 @@ package dev.skald.logql.engine;
 
 import java.util.Arrays;
 
-/** {@code quantile_over_time} (spec logql.md 8.3): linear between the neighbours of rank φ·(n-1). NaN sorts first. */
+/**
+ * {@code quantile_over_time} (spec logql.md 8.3): linear between the neighbours of rank φ·(n-1).
+ * NaN sorts first.
+ */
 final class Quantile implements WindowFunction {
   /** Below this a sort is as fast as a selection. */
   private static final int SORT_MAX = 32;
@@ -48,7 +51,10 @@ final class Quantile implements WindowFunction {
     return low * (1 - weight) + high * weight;
   }
 
-  /** The value of a rank; afterwards none of smaller rank stands behind it, none of greater rank before. */
+  /**
+   * The value of a rank; afterwards none of smaller rank stands behind it, none of greater rank
+   * before.
+   */
   private double nth(int rank, int nans, int count) {
     if (rank < nans) {
       return Double.NaN;

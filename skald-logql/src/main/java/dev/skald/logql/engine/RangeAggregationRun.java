@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Computes a range aggregation at all steps in one pass over the pages (spec logql.md 8.1 to 8.5). Workers fill tables of
- * their own; series that several have met are joined by their labels.
+ * Computes a range aggregation at all steps in one pass over the pages (spec logql.md 8.1 to 8.5).
+ * Workers fill tables of their own; series that several have met are joined by their labels.
  */
 final class RangeAggregationRun {
   private final LogSource source;
@@ -103,7 +103,9 @@ final class RangeAggregationRun {
     meter.countStreams(streams.size());
   }
 
-  /** 1 at each step without a sample; labels are those that the selector pins (spec logql.md 8.4). */
+  /**
+   * 1 at each step without a sample; labels are those that the selector pins (spec logql.md 8.4).
+   */
   private List<StepSeries> absent(List<Matcher> matchers, List<StepSeries> found) {
     StepSeries absent = new StepSeries(pinned(matchers), grid.count());
     for (int step = 0; step < grid.count(); step++) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a range aggregation is computed: which series it makes, and which labels it needs for them.
  *
- * @param key the series of the result; an aggregation around may be part of it, see {@link #absorbing}
+ * @param key the series of the result; an aggregation around may be part of it, see
+ *     {@link #absorbing}
  */
 record RangePlan(RangeAggregation aggregation, SeriesKey key, LabelDemand demand) {
   /** A range aggregation by itself. All labels are extracted (spec logql.md 8.10: no outer sum). */
@@ -27,9 +28,10 @@ record RangePlan(RangeAggregation aggregation, SeriesKey key, LabelDemand demand
   }
 
   /**
-   * A range aggregation and the vector aggregation around it in one: samples go to the groups of the outer one at once.
-   * For sums of sums this is the same but for the last bit of a double, and few labels are extracted (parser elision,
-   * spec logql.md 8.10); likewise for the greatest of the greatest and the least of the least, where all are.
+   * A range aggregation and the vector aggregation around it in one: samples go to the groups of
+   * the outer one at once. For sums of sums this is the same but for the last bit of a double, and
+   * few labels are extracted (parser elision, spec logql.md 8.10); likewise for the greatest of the
+   * greatest and the least of the least, where all are.
    *
    * @return null where the two cannot be one
    */
@@ -37,7 +39,7 @@ record RangePlan(RangeAggregation aggregation, SeriesKey key, LabelDemand demand
     Grouping grouping = outer.grouping();
     if (outer.operator() == VectorOperator.SUM && isSum(inner.function())) {
       // Inner functions of this kind take no grouping.
-      SeriesKey key = SeriesKey.of(grouping, SeriesKey.none());
+      SeriesKey key = SeriesKey.ofVector(grouping);
       return new RangePlan(inner, key, demand(key));
     }
     boolean extreme =

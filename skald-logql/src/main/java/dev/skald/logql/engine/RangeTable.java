@@ -12,7 +12,8 @@ abstract sealed class RangeTable {
   abstract void add(int series, int cell, Observation observation);
 
   /**
-   * Writes the function's values for a series that several workers have met, and frees their memory.
+   * Writes the function's values for a series that several workers have met, and frees their
+   * memory.
    *
    * @param parts at least one
    */

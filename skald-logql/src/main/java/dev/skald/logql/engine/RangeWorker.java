@@ -102,7 +102,10 @@ final class RangeWorker implements PageCrew.Worker {
     }
   }
 
-  /** Where stages only filter, labels are looked at once per class of rows, and neighbours in a cell are one addition. */
+  /**
+   * Where stages only filter, labels are looked at once per class of rows, and neighbours in a cell
+   * are one addition.
+   */
   private void addAlike(Page page, int index, Selection rows) {
     if (rows.isEmpty()) {
       return;

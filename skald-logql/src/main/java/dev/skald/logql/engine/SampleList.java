@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All samples of one series, for functions that need each of them. One worker appends, page by page in ascending order
- * of arrival; {@link #inTimeOrder} joins the lists of several.
+ * All samples of one series, for functions that need each of them. One worker appends, page by page
+ * in ascending order of arrival; {@link #inTimeOrder} joins the lists of several.
  */
 final class SampleList {
   private static final int BYTES_PER_SAMPLE = 2 * Long.BYTES;
@@ -93,7 +93,10 @@ final class SampleList {
     pageStarts = new int[0];
   }
 
-  /** Samples of all lists by time; of equal times, by page, then as appended. The lists are released. */
+  /**
+   * Samples of all lists by time; of equal times, by page, then as appended. The lists are
+   * released.
+   */
   static SampleList inTimeOrder(List<SampleList> lists, QueryMeter meter) {
     record Part(SampleList list, int pageIndex) {
       int sequence() {

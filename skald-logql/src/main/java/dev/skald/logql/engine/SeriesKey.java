@@ -36,7 +36,10 @@ sealed interface SeriesKey {
     }
   }
 
-  /** {@code absent}: what no grouping means, one series for vectors, every series for range functions. */
+  /**
+   * {@code absent}: what no grouping means, one series for vectors, every series for range
+   * functions.
+   */
   static SeriesKey of(@Nullable Grouping grouping, SeriesKey absent) {
     if (grouping == null) {
       return absent;
@@ -44,6 +47,22 @@ sealed interface SeriesKey {
     return grouping.kind() == GroupingKind.BY
         ? by(grouping.labels())
         : new Without(Set.copyOf(grouping.labels()));
+  }
+
+  /**
+   * The groups of a vector aggregation: none but one without grouping; "without" drops the metric
+   * name too.
+   */
+  static SeriesKey ofVector(@Nullable Grouping grouping) {
+    SeriesKey key = of(grouping, none());
+    return switch (key) {
+      case By by -> by;
+      case Without(Set<String> names) -> {
+        Set<String> more = new TreeSet<>(names);
+        more.add("__name__");
+        yield new Without(more);
+      }
+    };
   }
 
   static By by(Iterable<String> names) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The series that a worker has met, numbered from 0. Rows are looked up by the bytes of their labels; only a row whose
- * bytes are new makes label objects. One thread.
+ * The series that a worker has met, numbered from 0. Rows are looked up by the bytes of their
+ * labels; only a row whose bytes are new makes label objects. One thread.
  */
 final class SeriesTable {
   /** Different bytes may mean the same series; so many more of them than series are remembered. */
@@ -20,7 +20,10 @@ final class SeriesTable {
 
   private static final int SLOTS_MIN = 64;
 
-  /** Memory of a label besides its characters: two strings, their arrays, the label, its place in lists and maps. */
+  /**
+   * Memory of a label besides its characters: two strings, their arrays, the label, its place in
+   * lists and maps.
+   */
   private static final int BYTES_PER_LABEL = 120;
 
   private static final int BYTES_PER_SERIES = 120;

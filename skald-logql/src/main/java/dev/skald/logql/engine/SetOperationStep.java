@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code and}, {@code or}, {@code unless} (spec logql.md 8.7). Values and labels stay what they were. */
+/**
+ * {@code and}, {@code or}, {@code unless} (spec logql.md 8.7). Values and labels stay what they
+ * were.
+ */
 final class SetOperationStep {
   private SetOperationStep() {}
 

@@ -4,7 +4,10 @@ import dev.skald.logql.syntax.MetricExpr.VectorOperator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code sort} and {@code sort_desc}: of an instant query's vector. A matrix is sorted by labels in the end. */
+/**
+ * {@code sort} and {@code sort_desc}: of an instant query's vector. A matrix is sorted by labels in
+ * the end.
+ */
 final class SortStep {
   /** How two values compare. */
   @FunctionalInterface

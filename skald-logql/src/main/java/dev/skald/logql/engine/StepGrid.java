@@ -11,7 +11,9 @@ import dev.skald.error.SkaldException;
  * @param count how many times; 1 to {@link #STEPS_MAX}
  */
 record StepGrid(long startEpochNanos, long stepNanos, int count) {
-  /** Far above the resolution that the HTTP layer lets through (11,000); bounds arrays, not users. */
+  /**
+   * Far above the resolution that the HTTP layer lets through (11,000); bounds arrays, not users.
+   */
   static final int STEPS_MAX = 1_000_000;
 
   private static final long NANOS_PER_MILLI = 1_000_000;

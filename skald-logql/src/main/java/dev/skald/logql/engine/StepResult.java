@@ -8,8 +8,8 @@ sealed interface StepResult {
   record Constant(double value) implements StepResult {}
 
   /**
-   * Series; their order matters to sorted instant queries alone. Two may have the same labels: at different steps after
-   * {@code or}, even at the same step after {@code label_replace}.
+   * Series; their order matters to sorted instant queries alone. Two may have the same labels: at
+   * different steps after {@code or}, even at the same step after {@code label_replace}.
    */
   record Vector(List<StepSeries> series) implements StepResult {
     public Vector {

@@ -3,8 +3,8 @@ package dev.skald.logql.engine;
 import dev.skald.model.Labels;
 
 /**
- * One label set's values at the times of a {@link StepGrid}: a number per step, and a bit that says whether there is one.
- * Written by one thread while it is built, not changed afterwards.
+ * One label set's values at the times of a {@link StepGrid}: a number per step, and a bit that says
+ * whether there is one. Written by one thread while it is built, not changed afterwards.
  */
 final class StepSeries {
   /** What a series takes besides its steps: objects and array headers. */

@@ -1,11 +1,13 @@
 package dev.skald.logql.engine;
 
 /**
- * Sums and averages numbers: {@code sum_over_time}, {@code rate} with unwrap, {@code avg_over_time}.
+ * Sums and averages numbers: {@code sum_over_time}, {@code rate} with unwrap,
+ * {@code avg_over_time}.
  *
- * <p>A sum is kept with the error of its additions (two-sum, Knuth TAOCP 4.2.2; summed up as Neumaier does), so that the
- * result does not depend on how samples lie in pages and which worker adds them: all but the last bit of a double is
- * right whatever the order, and so is the last unless the true sum lies next to the middle of two doubles.
+ * <p>A sum is kept with the error of its additions (two-sum, Knuth TAOCP 4.2.2; summed up as
+ * Neumaier does), so that the result does not depend on how samples lie in pages and which worker
+ * adds them: all but the last bit of a double is right whatever the order, and so is the last
+ * unless the true sum lies next to the middle of two doubles.
  */
 final class SumCells extends Cells {
   private final Value value;

@@ -19,9 +19,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 
 /**
- * A log query with an {@code interval}: after an entry, those nearer than the interval are skipped (spec logql.md 9). Which
- * entries those are shows only when all that may stand before them are known. So pages are read some at a time; rows that
- * pass and that no unread page can precede are thinned, in order; and only the chosen ones become objects.
+ * A log query with an {@code interval}: after an entry, those nearer than the interval are skipped
+ * (spec logql.md 9). Which entries those are shows only when all that may stand before them are
+ * known. So pages are read some at a time; rows that pass and that no unread page can precede are
+ * thinned, in order; and only the chosen ones become objects.
  */
 final class ThinnedScan {
   /** Memory of a row that waits for its place: the object and its place in a list. */

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * {@code topk}, {@code bottomk} and {@code approx_topk}, which here is exact: at each step, of each group, the k series
- * with the greatest (smallest) values; the others have no value there. NaN comes last. Of equal values the series that
- * stands first is kept.
+ * {@code topk}, {@code bottomk} and {@code approx_topk}, which here is exact: at each step, of each
+ * group, the k series with the greatest (smallest) values; the others have no value there. NaN
+ * comes last. Of equal values the series that stands first is kept.
  */
 final class TopK {
   private final long k;

@@ -1,7 +1,5 @@
 package dev.skald.logql.engine;
 
-import dev.skald.logql.syntax.MetricExpr.Grouping;
-import dev.skald.logql.syntax.MetricExpr.GroupingKind;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorOperator;
 import dev.skald.model.Labels;
@@ -9,33 +7,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Aggregates series into groups, step by step (spec logql.md 8.6). */
 final class VectorAggregationStep {
-  private static final String METRIC_NAME = "__name__";
-
   private VectorAggregationStep() {}
 
   static List<StepSeries> apply(
       VectorAggregation aggregation, List<StepSeries> inner, StepGrid grid, QueryMeter meter) {
-    SeriesKey key = key(aggregation.grouping());
+    SeriesKey key = SeriesKey.ofVector(aggregation.grouping());
     return switch (aggregation.operator()) {
       case SUM, AVG, MAX, MIN, COUNT, STDDEV, STDVAR ->
           grouped(aggregation.operator(), key, inner, grid, meter);
       case TOPK, BOTTOMK, APPROX_TOPK -> TopK.of(aggregation).apply(key, inner, grid, meter);
       case SORT, SORT_DESC -> SortStep.apply(aggregation.operator(), inner, grid);
     };
-  }
-
-  private static SeriesKey key(@Nullable Grouping grouping) {
-    SeriesKey key = SeriesKey.of(grouping, SeriesKey.none());
-    if (grouping == null || grouping.kind() == GroupingKind.BY) {
-      return key;
-    }
-    List<String> names = new ArrayList<>(grouping.labels());
-    names.add(METRIC_NAME);
-    return new SeriesKey.Without(java.util.Set.copyOf(names));
   }
 
   /** Groups in the order of their first members. */

@@ -1,18 +1,21 @@
 package dev.skald.logql.engine;
 
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
 import dev.skald.model.QuerySpan;
 
 /**
- * Time cut at every start and end of a range function's windows, so that a row is counted once, whatever the number of
- * windows that see it: each window is a run of whole cells.
+ * Time cut at every start and end of a range function's windows, so that a row is counted once,
+ * whatever the number of windows that see it: each window is a run of whole cells.
  *
- * <p>Windows are {@code (t - offset - range, t - offset]} for each time t of a {@link StepGrid} (spec logql.md 8.2). Three
- * layouts, chosen by the numbers; in all of them every window has the same count of cells, {@link #cellsPerWindow}:
+ * <p>Windows are {@code (t - offset - range, t - offset]} for each time t of a {@link StepGrid}
+ * (spec logql.md 8.2). Three layouts, chosen by the numbers; in all of them every window has the
+ * same count of cells, {@link #cellsPerWindow}:
  *
  * <pre>
  *   range a multiple of step     |..|..|..|..|      one cell per step
- *   range not a multiple         |.:.|.:.|.:.|      two per step, cut where windows end; if range < step the
- *                                                   second is seen by no window
+ *   range not a multiple         |.:.|.:.|.:.|      two per step, cut where windows end;
+ *                                                   if range < step the second is in no window
  *   range covers all steps       |.|.|....|.|.|     starts, one wide cell in the middle, ends
  * </pre>
  *
@@ -49,10 +52,20 @@ final class WindowCells {
   WindowCells(StepGrid grid, long rangeNanos, long offsetNanos) {
     this.grid = grid;
     this.rangeNanos = rangeNanos;
-    long firstEnd = Math.subtractExact(grid.startEpochNanos(), offsetNanos);
-    originEpochNanos = Math.subtractExact(firstEnd, rangeNanos);
     int steps = grid.count();
-    lastEndEpochNanos = Math.addExact(firstEnd, Math.max(0, steps - 1) * grid.stepNanos());
+    try {
+      long firstEnd = Math.subtractExact(grid.startEpochNanos(), offsetNanos);
+      originEpochNanos = Math.subtractExact(firstEnd, rangeNanos);
+      lastEndEpochNanos =
+          Math.addExact(firstEnd, Math.multiplyExact(Math.max(0L, steps - 1), grid.stepNanos()));
+      // All times are counted from the origin.
+      Math.subtractExact(Math.addExact(lastEndEpochNanos, 1), originEpochNanos);
+    } catch (ArithmeticException e) {
+      throw SkaldException.of(
+          ErrorKind.BAD_REQUEST,
+          "query reaches beyond the times that 64 bits of nanoseconds can tell",
+          e);
+    }
     long whole = rangeNanos / grid.stepNanos();
     cutNanos = rangeNanos % grid.stepNanos();
     if (whole >= steps) {

@@ -1,6 +1,9 @@
 package dev.skald.logql.engine;
 
-/** A range function that needs every sample of a window. May keep scratch space: one thread at a time. */
+/**
+ * A range function that needs every sample of a window. May keep scratch space: one thread at a
+ * time.
+ */
 @FunctionalInterface
 interface WindowFunction {
   /**

@@ -44,8 +44,9 @@ final class MemoryPages implements LogSource {
   }
 
   /**
-   * Up to eight pages; which row lies where is random, but of rows with the same stream and time the earlier lies before
-   * the later. Some pages are sorted by stream and time, as segments are, others are in order of arrival.
+   * Up to eight pages; which row lies where is random, but of rows with the same stream and time
+   * the earlier lies before the later. Some pages are sorted by stream and time, as segments are,
+   * others are in order of arrival.
    */
   static MemoryPages split(List<Row> rows, Random random) {
     List<List<Row>> pages = new ArrayList<>();

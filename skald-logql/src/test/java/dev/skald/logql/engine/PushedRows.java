@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The corpus's entries as a push leaves them (spec http-api.md 2.5 and 2.6): with {@code service_name} and {@code
- * detected_level}. As much of it as the corpus needs; the real thing lives with ingestion.
+ * The corpus's entries as a push leaves them (spec http-api.md 2.5 and 2.6): with
+ * {@code service_name} and {@code detected_level}. As much of it as the corpus needs; the real
+ * thing lives with ingestion.
  */
 final class PushedRows {
   private static final List<String> SERVICE_LABELS =

@@ -106,7 +106,10 @@ final class RangeFunctionsTest {
 
   private record Sample(long epochNanos, int page, int row, double value) {}
 
-  /** Whichever worker sees which page, in any order of pages: the answer is that of one worker with all of them. */
+  /**
+   * Whichever worker sees which page, in any order of pages: the answer is that of one worker with
+   * all of them.
+   */
   @Test
   void joinsTablesToWhatOneWouldHave() {
     long seed = 4711;

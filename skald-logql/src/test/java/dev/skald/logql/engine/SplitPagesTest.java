@@ -17,7 +17,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** How entries lie in pages changes no answer; and the answers are those of a plain loop over the entries. */
+/**
+ * How entries lie in pages changes no answer; and the answers are those of a plain loop over the
+ * entries.
+ */
 final class SplitPagesTest {
   private static final long SEED = 20261120;
 

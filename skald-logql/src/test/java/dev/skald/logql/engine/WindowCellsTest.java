@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class WindowCellsTest {
-  /** Each window holds exactly the times of its cells, for windows of every relation to the step. */
+  /**
+   * Each window holds exactly the times of its cells, for windows of every relation to the step.
+   */
   @ParameterizedTest
   @CsvSource({
     // start, step, steps, range, offset
