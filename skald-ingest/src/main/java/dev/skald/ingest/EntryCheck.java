@@ -57,7 +57,8 @@ final class EntryCheck {
     if (lineBytes > lineBytesMax) {
       return new Refusal(
           DiscardReason.LINE_TOO_LONG,
-          "max entry size '%d' bytes exceeded for stream '%s' while adding an entry with length '%d' bytes"
+          ("max entry size '%d' bytes exceeded for stream '%s'"
+                  + " while adding an entry with length '%d' bytes")
               .formatted(lineBytesMax, stream.labels(), lineBytes));
     }
     return metadata.isEmpty() ? null : checkMetadata(stream, metadata);
@@ -68,20 +69,24 @@ final class EntryCheck {
     if (!max.allowed()) {
       return new Refusal(
           DiscardReason.DISALLOWED_STRUCTURED_METADATA,
-          "stream '%s' includes structured metadata, but this feature is disallowed. Please see `limits_config.allow_structured_metadata` or contact your Loki administrator to enable it"
+          ("stream '%s' includes structured metadata, but this feature is disallowed."
+                  + " Please see `limits_config.allow_structured_metadata`"
+                  + " or contact your Loki administrator to enable it")
               .formatted(stream.labels()));
     }
     long bytes = bytes(metadata);
     if (max.bytesMax() != 0 && bytes > max.bytesMax()) {
       return new Refusal(
           DiscardReason.STRUCTURED_METADATA_TOO_LARGE,
-          "stream '%s' has structured metadata too large: '%d' bytes, limit: '%d' bytes. Please see `limits_config.max_structured_metadata_size`%s"
+          ("stream '%s' has structured metadata too large: '%d' bytes, limit: '%d' bytes."
+                  + " Please see `limits_config.max_structured_metadata_size`%s")
               .formatted(stream.labels(), bytes, max.bytesMax(), ASK));
     }
     if (max.countMax() != 0 && metadata.count() > max.countMax()) {
       return new Refusal(
           DiscardReason.STRUCTURED_METADATA_TOO_MANY,
-          "stream '%s' has too many structured metadata labels: '%d', limit: '%d'. Please see `limits_config.max_structured_metadata_entries_count`%s"
+          ("stream '%s' has too many structured metadata labels: '%d', limit: '%d'."
+                  + " Please see `limits_config.max_structured_metadata_entries_count`%s")
               .formatted(stream.labels(), metadata.count(), max.countMax(), ASK));
     }
     return null;

@@ -106,16 +106,23 @@ public final class Ingester {
     StreamRejections rejections =
         new StreamRejections(tenant.id(), config.returnedStreamErrorsMax());
     EntryBatch batch = intake.batch();
+    long bytes = intake.addedBytes();
     if (!rates.shardStreams()) {
       StreamRateFilter filter = new StreamRateFilter(rates, rejections);
       batch = filter.filter(batch, tenant.streamRates(), nowNanos);
-      intake
-          .discards()
-          .add(DiscardReason.PER_STREAM_RATE_LIMIT, filter.rejectedLines(), filter.rejectedBytes());
+      if (filter.rejectedLines() > 0) {
+        bytes -= filter.rejectedBytes();
+        intake
+            .discards()
+            .add(
+                DiscardReason.PER_STREAM_RATE_LIMIT,
+                filter.rejectedLines(),
+                filter.rejectedBytes());
+      }
     }
     if (batch.rowCount() > 0) {
       store.append(tenant.id(), batch);
-      metrics.stored(tenant.id(), batch.rowCount(), batch.lineBytes());
+      metrics.stored(tenant.id(), batch.rowCount(), bytes);
     }
     intake.discards().tell(tenant.id(), metrics);
     return answer(intake, rejections, limitsNow.enforcement());

@@ -42,6 +42,7 @@ final class Intake implements PushSink {
   private int entries;
   private long validLines;
   private long validBytes;
+  private long addedBytes;
   private @Nullable String blockedText;
   private @Nullable String streamLimitText;
 
@@ -194,6 +195,7 @@ final class Intake implements PushSink {
             ? shifted(timestampEpochNanos, bytes, start, end)
             : timestampEpochNanos;
     batch.add(ordinal, timestamp, bytes, start, end, set);
+    addedBytes += entryBytes;
   }
 
   private boolean admit(Labels labels) {
@@ -245,6 +247,11 @@ final class Intake implements PushSink {
   /** Their bytes: lines, and structured metadata as it was sent. */
   long validBytes() {
     return validBytes;
+  }
+
+  /** Bytes of the entries in the batch, counted the same way. */
+  long addedBytes() {
+    return addedBytes;
   }
 
   DiscardCounts discards() {

@@ -14,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LevelDetector {
   private static final LiteralFinder EQUALS_SIGN = new LiteralFinder(new byte[] {'='});
-  private static final byte LEFT = 1;
-  private static final byte RIGHT = 2;
-  private static final byte FIRST_LETTER = 4;
-
-  /** What each byte may be: a bound on the left, on the right, the first letter of a keyword. */
-  private static final byte[] KINDS = new byte[256];
 
   /**
    * Where two keywords begin alike the longer one comes first, though the bounds tell them apart
@@ -37,6 +31,22 @@ final class LevelDetector {
     "info".getBytes(US_ASCII)
   };
 
+  /**
+   * What each byte may be, in fields of bits. A keyword may begin where the fields of the byte
+   * before, of the byte itself and of the next one have a bit in common: one bit for each pair of
+   * letters that keywords begin with. No branch depends on where words end, which nothing can
+   * predict.
+   */
+  private static final int[] KINDS = new int[256];
+
+  /** Set in all of the first field for bounds on the left. */
+  private static final int LEFT = 0xff;
+
+  private static final int FIRST_SHIFT = 8;
+  private static final int SECOND_SHIFT = 16;
+  private static final int RIGHT = 1 << 24;
+  private static final int EQUALS = 1 << 25;
+
   static {
     for (char c : " \t\n[({\"'=|".toCharArray()) {
       KINDS[c] |= LEFT;
@@ -44,9 +54,14 @@ final class LevelDetector {
     for (char c : " \t\n[](){}:,!\"'=|".toCharArray()) {
       KINDS[c] |= RIGHT;
     }
-    for (byte[] keyword : KEYWORDS) {
-      KINDS[keyword[0]] |= FIRST_LETTER;
-      KINDS[keyword[0] - 0x20] |= FIRST_LETTER;
+    KINDS['='] |= EQUALS;
+    String pairs = "tr de fa cr er wa in";
+    for (int i = 0; i < pairs.length(); i += 3) {
+      int bit = 1 << (i / 3);
+      for (int upper = 0; upper <= 0x20; upper += 0x20) {
+        KINDS[pairs.charAt(i) - upper] |= bit << FIRST_SHIFT;
+        KINDS[pairs.charAt(i + 1) - upper] |= bit << SECOND_SHIFT;
+      }
     }
   }
 
@@ -60,13 +75,11 @@ final class LevelDetector {
 
   Level detect(byte[] line, int start, int end) {
     int first = afterBlanks(line, start, end);
-    Level level = null;
     if (first < end && line[first] == '{' && lastSign(line, first, end) == '}') {
-      level = ofJson(line, first + 1, end);
-    } else if (EQUALS_SIGN.find(line, start, end) >= 0) {
-      level = ofLogfmt(line, start, end);
+      Level level = ofJson(line, first + 1, end);
+      return level != null ? level : ofKeyword(line, start, start, end);
     }
-    return level != null ? level : ofKeyword(line, start, end);
+    return ofText(line, start, end);
   }
 
   /**
@@ -177,23 +190,57 @@ final class LevelDetector {
     return b > ' ' || b < 0;
   }
 
-  private static Level ofKeyword(byte[] line, int start, int end) {
-    int at = start;
-    while (at < end) {
-      if ((KINDS[line[at] & 0xff] & FIRST_LETTER) != 0) {
-        Level level = keywordAt(line, at, end);
-        if (level != null) {
-          return level;
-        }
+  /**
+   * Looks for keywords until an equals sign says that the line is logfmt: one pass over lines that
+   * have none.
+   */
+  private Level ofText(byte[] line, int start, int end) {
+    for (int at = next(line, start, start, end, EQUALS);
+        at < end;
+        at = next(line, at + 1, start, end, EQUALS)) {
+      if (line[at] == '=') {
+        Level level = ofLogfmt(line, start, end);
+        return level != null ? level : ofKeyword(line, at, start, end);
       }
-      while ((KINDS[line[at] & 0xff] & LEFT) == 0) {
-        if (++at == end) {
-          return Level.UNKNOWN;
-        }
+      Level level = keywordAt(line, at, end);
+      if (level != null) {
+        Level ofField = EQUALS_SIGN.find(line, at, end) < 0 ? null : ofLogfmt(line, start, end);
+        return ofField != null ? ofField : level;
       }
-      at++;
     }
     return Level.UNKNOWN;
+  }
+
+  /** The first keyword at {@code from} or behind it. */
+  private static Level ofKeyword(byte[] line, int from, int start, int end) {
+    for (int at = next(line, from, start, end, 0);
+        at < end;
+        at = next(line, at + 1, start, end, 0)) {
+      Level level = keywordAt(line, at, end);
+      if (level != null) {
+        return level;
+      }
+    }
+    return Level.UNKNOWN;
+  }
+
+  /** Where a keyword may begin, or a byte of the kind {@code stop} is; {@code end} if nowhere. */
+  private static int next(byte[] line, int from, int start, int end, int stop) {
+    if (from >= end) {
+      return end;
+    }
+    int before = from == start ? LEFT : KINDS[line[from - 1] & 0xff];
+    int here = KINDS[line[from] & 0xff];
+    for (int at = from; at < end - 1; at++) {
+      int after = KINDS[line[at + 1] & 0xff];
+      int begins = before & (here >> FIRST_SHIFT) & (after >> SECOND_SHIFT) & LEFT;
+      if ((begins | (here & stop)) != 0) {
+        return at;
+      }
+      before = here;
+      here = after;
+    }
+    return (here & stop) != 0 ? end - 1 : end;
   }
 
   private static @Nullable Level keywordAt(byte[] line, int start, int end) {
