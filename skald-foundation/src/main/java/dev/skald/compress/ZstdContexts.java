@@ -78,7 +78,7 @@ public final class ZstdContexts implements AutoCloseable {
    */
   public byte[] read(ByteReader in, int length, int contentBytes, int slackBytes) {
     int start = in.skip(length);
-    long said = Zstd.getFrameContentSize(in.array(), start, length);
+    long said = saidBytes(in.array(), start, length);
     if (said != contentBytes) { // before memory is taken for it
       throw in.corrupt("content of zstd frame", contentBytes + " bytes", said);
     }
@@ -88,6 +88,15 @@ public final class ZstdContexts implements AutoCloseable {
       throw in.corrupt("zstd frame", contentBytes + " bytes", failure);
     }
     return content;
+  }
+
+  /** Bytes that the frame says it holds, or a negative number if it does not say or is no frame. */
+  private static long saidBytes(byte[] source, int start, int length) {
+    try {
+      return Zstd.getFrameContentSize(source, start, length);
+    } catch (ZstdException e) {
+      return -1; // to be reported by the caller, who knows where the frame stands
+    }
   }
 
   /** Fills the first {@code contentBytes} of {@code target}; returns null, or what went wrong. */

@@ -5,6 +5,7 @@ import dev.skald.bytes.ByteWriter;
 import dev.skald.bytes.ExactUtf8;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distinct values of one label, sorted as {@link String#compareTo} sorts, kept as they are
@@ -12,14 +13,21 @@ import java.util.List;
  * with the one before. Immutable; safe for concurrent use.
  */
 final class ValueDictionary {
+  /** Up to this many values are kept as strings: those that many streams share. */
+  private static final int KNOWN_MAX = 64;
+
   private final byte[] bytes;
   private final int[] groupStarts;
   private final int count;
+
+  /** The values as strings, filled as they are asked for; empty if they are too many to keep. */
+  private final @Nullable String[] known;
 
   private ValueDictionary(byte[] bytes, int[] groupStarts, int count) {
     this.bytes = bytes;
     this.groupStarts = groupStarts;
     this.count = count;
+    this.known = new String[count <= KNOWN_MAX ? count : 0];
   }
 
   /** Visits a value. */
@@ -76,6 +84,18 @@ final class ValueDictionary {
   }
 
   String get(int ordinal) {
+    if (known.length == 0) {
+      return decode(ordinal);
+    }
+    String value = known[ordinal];
+    if (value == null) {
+      value = decode(ordinal);
+      known[ordinal] = value; // two threads may both do so: strings are immutable
+    }
+    return value;
+  }
+
+  private String decode(int ordinal) {
     Cursor cursor = new Cursor(ordinal / StreamTableLayout.VALUE_GROUP);
     for (int i = ordinal % StreamTableLayout.VALUE_GROUP; i > 0; i--) {
       cursor.next();
