@@ -25,6 +25,9 @@ final class Arguments {
 
     /** @throws TemplateFailure if the text is no regular expression */
     Pattern regex(String text);
+
+    /** Counts work that the size of the arguments does not tell. */
+    void spend(long work);
   }
 
   int size() {
@@ -79,7 +82,11 @@ final class Arguments {
     return surroundings.newText();
   }
 
-  Pattern regex(int index) {
-    return surroundings.regex(text(index));
+  /** The expression at an index, to be matched against a text; the work is counted. */
+  Pattern regex(int index, String subject) {
+    Pattern regex = surroundings.regex(text(index));
+    long steps = (long) regex.programSize() * subject.length();
+    surroundings.spend(steps / TemplateLimits.REGEX_STEPS_PER_WORK);
+    return regex;
   }
 }

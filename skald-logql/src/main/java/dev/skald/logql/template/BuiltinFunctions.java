@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The functions that every Go template has, without the comparisons ({@link Comparisons}), and {@code default}. */
+/**
+ * The functions that every Go template has, without the comparisons ({@link Comparisons}), and
+ * {@code default}.
+ */
 final class BuiltinFunctions {
   /** Evaluated by {@link Expressions}, which stops at the argument that decides. */
   static final TemplateFunction AND =
@@ -17,7 +20,10 @@ final class BuiltinFunctions {
   static final TemplateFunction OR =
       TemplateFunction.variadic("or", REFLECTED, BuiltinFunctions::unreachable, REFLECTED);
 
-  /** Gets what it is to call as text in front of its arguments. No value that a template can have is callable. */
+  /**
+   * Gets what it is to call as text in front of its arguments. No value that a template can have is
+   * callable.
+   */
   static final TemplateFunction CALL =
       TemplateFunction.variadic("call", REFLECTED, BuiltinFunctions::call, REFLECTED);
 

@@ -4,7 +4,10 @@ import static dev.skald.logql.template.GoType.REFLECTED;
 
 import java.util.List;
 
-/** {@code eq}, {@code ne}, {@code lt}, {@code le}, {@code gt}, {@code ge}: values of one kind, and no other. */
+/**
+ * {@code eq}, {@code ne}, {@code lt}, {@code le}, {@code gt}, {@code ge}: values of one kind, and
+ * no other.
+ */
 final class Comparisons {
   static final List<TemplateFunction> ALL =
       List.of(

@@ -2,7 +2,9 @@ package dev.skald.logql.template;
 
 import org.jspecify.annotations.Nullable;
 
-/** Any value to a number, as the arithmetic functions take their arguments: what is no number is 0. */
+/**
+ * Any value to a number, as the arithmetic functions take their arguments: what is no number is 0.
+ */
 final class Conversions {
   private Conversions() {}
 

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution: walks the statements and writes. Expressions are computed by {@link Expressions}. Keeps the variables,
- * the place where an error would be ({@link #at}), and the account of what is spent.
+ * One execution: walks the statements and writes. Expressions are computed by {@link Expressions}.
+ * Keeps the variables, the place where an error would be ({@link #at}), and the account of what is
+ * spent.
  */
 final class Evaluation implements Arguments.Surroundings {
   private final Template template;
@@ -22,7 +23,7 @@ final class Evaluation implements Arguments.Surroundings {
   private String executing;
   private int walkDepth;
   private int callDepth;
-  private int workLeft = TemplateLimits.WORK_MAX;
+  private long workLeft = TemplateLimits.WORK_MAX;
 
   Evaluation(
       Template template, TemplateRow row, TemplateEnvironment environment, TemplateOutput out) {
@@ -91,12 +92,18 @@ final class Evaluation implements Arguments.Surroundings {
             + ": executing "
             + GoQuote.quote(executing)
             + " at <"
-            + NodeText.of(node)
+            + shortened(NodeText.of(node))
             + ">: "
-            + message);
+            + shortened(message));
   }
 
-  void spend(int work) {
+  private static String shortened(String part) {
+    int max = TemplateLimits.ERROR_PART_CHARS_MAX;
+    return part.length() <= max ? part : part.substring(0, max) + "...";
+  }
+
+  @Override
+  public void spend(long work) {
     workLeft -= work;
     if (workLeft < 0) {
       throw error("too much work for one line: max=" + TemplateLimits.WORK_MAX);
@@ -250,7 +257,9 @@ final class Evaluation implements Arguments.Surroundings {
     return count > 0;
   }
 
-  /** One round of a loop. With one variable it gets the element, with two the first gets the index. */
+  /**
+   * One round of a loop. With one variable it gets the element, with two the first gets the index.
+   */
   private Flow iteration(Node.Range range, Value index, Value element) {
     spend(1);
     int mark = variables.size();

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Computes pipelines, commands and their arguments; the types of arguments are checked as Go checks them. */
+/**
+ * Computes pipelines, commands and their arguments; the types of arguments are checked as Go checks
+ * them.
+ */
 final class Expressions {
   private final Evaluation evaluation;
 
@@ -206,6 +209,7 @@ final class Expressions {
               : NodeText.of(arguments.getFirst());
       values.addFirst(new Value.Text(callee));
     }
+    values.forEach(this::spendOn);
     Value result;
     try {
       result = function.body().call(new Arguments(values, evaluation));
@@ -213,10 +217,14 @@ final class Expressions {
       evaluation.at(node);
       throw evaluation.error("error calling " + function.name() + ": " + e.getMessage());
     }
-    if (result instanceof Value.Text(String text)) {
+    spendOn(result);
+    return result;
+  }
+
+  private void spendOn(Value value) {
+    if (value instanceof Value.Text(String text)) {
       evaluation.spend(text.length() / TemplateLimits.TEXT_BYTES_PER_WORK);
     }
-    return result;
   }
 
   private void requireArity(TemplateFunction function, int arguments, @Nullable Value piped) {

@@ -4,7 +4,9 @@ package dev.skald.logql.template;
 final class GoBase64 {
   private GoBase64() {}
 
-  /** Index of the byte that Go complains about, or -1 if the text is standard base64 with padding. */
+  /**
+   * Index of the byte that Go complains about, or -1 if the text is standard base64 with padding.
+   */
   static int firstFault(byte[] in) {
     int digits = 0;
     for (int i = 0; i < in.length; i++) {

@@ -37,7 +37,8 @@ final class GoByteSize {
 
   /**
    * @return a whole number of bytes
-   * @throws TemplateFailure if there is no number in front, the unit is unknown, or it is 2^64 or more
+   * @throws TemplateFailure if there is no number in front, the unit is unknown, or it is 2^64 or
+   *     more
    */
   static double parse(String text) {
     int end = 0;

@@ -3,8 +3,9 @@ package dev.skald.logql.template;
 import java.math.BigInteger;
 
 /**
- * A constant of a template. Like Go's ideal constants it may be several things at once: {@code 1.0} is an integer and
- * a float, {@code 'a'} is both and unsigned too; which one it becomes is for its place to say.
+ * A constant of a template. Like Go's ideal constants it may be several things at once: {@code 1.0}
+ * is an integer and a float, {@code 'a'} is both and unsigned too; which one it becomes is for its
+ * place to say.
  *
  * @param text as written
  * @param isUnsigned fits an unsigned integer of 64 bits

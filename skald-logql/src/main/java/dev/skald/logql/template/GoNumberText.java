@@ -10,6 +10,9 @@ final class GoNumberText {
   private static final BigInteger UNSIGNED_MAX =
       BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
+  /** Longer texts are out of range in any base, zeros in front aside. */
+  private static final int INTEGER_CHARS_MAX = 100;
+
   private GoNumberText() {}
 
   /** {@code strconv.ParseFloat}. */
@@ -45,14 +48,16 @@ final class GoNumberText {
     if (wrong) {
       throw failure("ParseInt", text, "invalid syntax");
     }
-    BigInteger value = new BigInteger(text);
+    BigInteger value = text.length() > INTEGER_CHARS_MAX ? UNSIGNED_MAX : new BigInteger(text);
     if (value.compareTo(LONG_MIN) < 0 || value.compareTo(LONG_MAX) > 0) {
       throw failure("ParseInt", text, "value out of range");
     }
     return value.longValue();
   }
 
-  /** {@code strconv.ParseInt(text, 0, 64)}: 0x, 0o, 0b, a leading 0, underscores; null on any error. */
+  /**
+   * {@code strconv.ParseInt(text, 0, 64)}: 0x, 0o, 0b, a leading 0, underscores; null on any error.
+   */
   static @Nullable Long integerOrNull(String text) {
     BigInteger value = integer(text);
     boolean fits =
@@ -94,6 +99,9 @@ final class GoNumberText {
       if (c >= 0x80 || Character.digit(c, radix) < 0) {
         return null;
       }
+    }
+    if (digits.length() > INTEGER_CHARS_MAX) {
+      return null;
     }
     BigInteger value = new BigInteger(digits, radix);
     return negative ? value.negate() : value;

@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Floats as Go writes them: with the fewest digits that read back as the same number, or rounded exactly to a given
- * precision (strconv.FormatFloat).
+ * Floats as Go writes them: with the fewest digits that read back as the same number, or rounded
+ * exactly to a given precision (strconv.FormatFloat).
  */
 public final class GoNumbers {
   /** As many digits as are needed. */
@@ -23,7 +23,10 @@ public final class GoNumbers {
 
   private GoNumbers() {}
 
-  /** The default form: {@code 5}, {@code 0.25}, {@code 3e+06}, {@code 1e-05}, {@code NaN}, {@code +Inf}. */
+  /**
+   * The default form: {@code 5}, {@code 0.25}, {@code 3e+06}, {@code 1e-05}, {@code NaN}, {@code
+   * +Inf}.
+   */
   public static String format(double value) {
     return format(value, 'g', SHORTEST);
   }

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Prints values as Go's fmt does: {@code Print}, {@code Println}, and single values by verb for {@link GoPrintf}. */
+/**
+ * Prints values as Go's fmt does: {@code Print}, {@code Println}, and single values by verb for
+ * {@link GoPrintf}.
+ */
 final class GoPrinter {
   private final TemplateOutput out;
   final PrintFlags flags = new PrintFlags();

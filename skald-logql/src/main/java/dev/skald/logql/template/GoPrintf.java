@@ -3,7 +3,10 @@ package dev.skald.logql.template;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code fmt.Sprintf}: a format with verbs, flags, widths and argument numbers. Faults are printed, never thrown. */
+/**
+ * {@code fmt.Sprintf}: a format with verbs, flags, widths and argument numbers. Faults are printed,
+ * never thrown.
+ */
 final class GoPrintf {
   private static final int NO_NUMBER = -1;
 
@@ -152,7 +155,9 @@ final class GoPrintf {
     return fits ? (Integer) (int) ((Value.Whole) value).value() : null;
   }
 
-  /** A number in the format, or {@link PrintFlags#ABSENT}; as in Go too large a one ends the format. */
+  /**
+   * A number in the format, or {@link PrintFlags#ABSENT}; as in Go too large a one ends the format.
+   */
   private int number() {
     int value = 0;
     int start = position;

@@ -66,7 +66,8 @@ final class GoQuote {
   }
 
   /**
-   * The text of a literal in double or back quotes, or the one character of a literal in single quotes.
+   * The text of a literal in double or back quotes, or the one character of a literal in single
+   * quotes.
    *
    * @throws TemplateFailure "invalid syntax", as strconv says
    */

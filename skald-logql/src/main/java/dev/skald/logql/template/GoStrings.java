@@ -3,8 +3,9 @@ package dev.skald.logql.template;
 import java.util.Comparator;
 
 /**
- * Go's strings in Java's: text in UTF-16 where a byte that belongs to no character (0x80 … 0xFF) stands as the lone
- * surrogate U+DC80 … U+DCFF, as in Python's "surrogateescape" (PEP 383). Text without cut characters is simply text.
+ * Go's strings in Java's: text in UTF-16 where a byte that belongs to no character (0x80 … 0xFF)
+ * stands as the lone surrogate U+DC80 … U+DCFF, as in Python's "surrogateescape" (PEP 383). Text
+ * without cut characters is simply text.
  */
 final class GoStrings {
   private static final char STRAY_BYTE_BASE = 0xDC00;
@@ -132,7 +133,10 @@ final class GoStrings {
     return bytes[index] & 0x3F;
   }
 
-  /** Bytes of the valid character at {@code i}, or 0. Overlong forms, surrogates and beyond U+10FFFF are not valid. */
+  /**
+   * Bytes of the valid character at {@code i}, or 0. Overlong forms, surrogates and beyond U+10FFFF
+   * are not valid.
+   */
   private static int characterLength(byte[] bytes, int i, int to) {
     int lead = bytes[i] & 0xFF;
     if (lead < 0x80) {

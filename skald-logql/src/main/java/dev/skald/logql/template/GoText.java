@@ -88,7 +88,10 @@ final class GoText {
     return point < 0x80 || isSpace(point);
   }
 
-  /** The first {@code max} occurrences replaced, all if negative. An empty {@code old} is before every character. */
+  /**
+   * The first {@code max} occurrences replaced, all if negative. An empty {@code old} is before
+   * every character.
+   */
   static void replace(TemplateOutput out, String text, String old, String by, long max) {
     long left = max < 0 ? Long.MAX_VALUE : max;
     if (old.isEmpty()) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Go's time layouts: the reference time "Mon Jan 2 15:04:05 MST 2006" written as the result is to look, cut into
- * literals and elements (<a href="https://pkg.go.dev/time#pkg-constants">time</a>).
+ * Go's time layouts: the reference time "Mon Jan 2 15:04:05 MST 2006" written as the result is to
+ * look, cut into literals and elements (<a href="https://pkg.go.dev/time#pkg-constants">time</a>).
  */
 final class GoTimeLayout {
   private GoTimeLayout() {}
@@ -93,6 +93,8 @@ final class GoTimeLayout {
           new Word("Z07:00", Kind.ISO_OFFSET),
           new Word("Z07", Kind.ISO_OFFSET));
 
+  private static final String FIRST_CHARS = "JM012_345Pp-Z";
+
   static List<Element> elements(String layout) {
     List<Element> elements = new ArrayList<>();
     int literalStart = 0;
@@ -120,6 +122,9 @@ final class GoTimeLayout {
     char c = layout.charAt(at);
     if (c == '.' || c == ',') {
       return fraction(layout, at);
+    }
+    if (FIRST_CHARS.indexOf(c) < 0) {
+      return null;
     }
     for (Word word : WORDS) {
       if (layout.startsWith(word.text(), at)) {

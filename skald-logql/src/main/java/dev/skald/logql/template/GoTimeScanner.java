@@ -3,7 +3,10 @@ package dev.skald.logql.template;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the pieces of a time off the front of a text. A negative number means that the piece is not there. */
+/**
+ * Takes the pieces of a time off the front of a text. A negative number means that the piece is not
+ * there.
+ */
 final class GoTimeScanner {
   private static final int NONE = -1;
 
@@ -70,7 +73,10 @@ final class GoTimeScanner {
     return value;
   }
 
-  /** Index of a name, upper and lower case alike; {@code chars} of each name count, or all if it is 0. */
+  /**
+   * Index of a name, upper and lower case alike; {@code chars} of each name count, or all if it is
+   * 0.
+   */
   int name(List<String> names, int chars) {
     for (int i = 0; i < names.size(); i++) {
       String name = chars == 0 ? names.get(i) : names.get(i).substring(0, chars);

@@ -1,6 +1,8 @@
 package dev.skald.logql.template;
 
-/** The inside of a quoted literal with its escapes resolved, as Go's strconv.Unquote resolves them. */
+/**
+ * The inside of a quoted literal with its escapes resolved, as Go's strconv.Unquote resolves them.
+ */
 final class GoUnquoting {
   private final String inner;
   private final char mark;
@@ -71,7 +73,10 @@ final class GoUnquoting {
     return value;
   }
 
-  /** In a string a byte, which may be part of a character; in a character constant the character of that number. */
+  /**
+   * In a string a byte, which may be part of a character; in a character constant the character of
+   * that number.
+   */
   private void appendByte(long value) {
     if (value > 0xFF) {
       throw invalid();

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/** A time zone as Go's time values carry it: a region with rules, or an offset with or without a name. */
+/**
+ * A time zone as Go's time values carry it: a region with rules, or an offset with or without a
+ * name.
+ */
 sealed interface GoZone {
   /** @param abbreviation may be empty: then the offset is printed in its place */
   record Fixed(String abbreviation, int offsetSeconds) implements GoZone {
@@ -26,7 +29,9 @@ sealed interface GoZone {
         : new Region(id);
   }
 
-  /** A zone of the time zone database, or null if there is none of this name. The empty name is UTC. */
+  /**
+   * A zone of the time zone database, or null if there is none of this name. The empty name is UTC.
+   */
   static @Nullable GoZone named(String name, GoZone local) {
     if (name.isEmpty() || name.equals("UTC")) {
       return Fixed.UTC;

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON (RFC 8259) to values: numbers are floats, null and malformed text are no value. The last one of members with
- * the same name counts.
+ * JSON (RFC 8259) to values: numbers are floats, null and malformed text are no value. The last one
+ * of members with the same name counts.
  */
 final class JsonValueReader {
   private final String text;

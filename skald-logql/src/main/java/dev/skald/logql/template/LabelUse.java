@@ -4,7 +4,10 @@ import java.util.Set;
 
 /** The labels that a template may read. */
 public sealed interface LabelUse {
-  /** Any label: the template hands the whole row around ({@code {{.}}}, {@code range}, {@code index}). */
+  /**
+   * Any label: the template hands the whole row around ({@code {{.}}}, {@code range}, {@code
+   * index}).
+   */
   record All() implements LabelUse {}
 
   /** No label but these. */

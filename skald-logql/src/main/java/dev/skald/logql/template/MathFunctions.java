@@ -97,6 +97,13 @@ final class MathFunctions {
     BigDecimal result = start;
     for (int i = from; i < a.size(); i++) {
       result = operator.apply(result, decimal(a.value(i)));
+      if (result.precision() > TemplateLimits.DECIMAL_DIGITS_MAX) {
+        throw new TemplateFailure(
+            "decimal too long: digits="
+                + result.precision()
+                + " max="
+                + TemplateLimits.DECIMAL_DIGITS_MAX);
+      }
     }
     return real(result.doubleValue());
   }

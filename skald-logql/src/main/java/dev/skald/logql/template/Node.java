@@ -3,7 +3,10 @@ package dev.skald.logql.template;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tree of a template. Each node knows where it starts, as an index of UTF-16 units into the template's text. */
+/**
+ * The tree of a template. Each node knows where it starts, as an index of UTF-16 units into the
+ * template's text.
+ */
 sealed interface Node {
   int offset();
 

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints nodes as Go prints them in its messages: one blank between words, no trim marks, strings as written. */
+/**
+ * Prints nodes as Go prints them in its messages: one blank between words, no trim marks, strings
+ * as written.
+ */
 final class NodeText {
   private NodeText() {}
 

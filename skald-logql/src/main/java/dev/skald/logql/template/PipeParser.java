@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens to expressions: pipelines, commands, operands. Knows which variables are declared, and where errors are. */
+/**
+ * Tokens to expressions: pipelines, commands, operands. Knows which variables are declared, and
+ * where errors are.
+ */
 final class PipeParser {
   private final String name;
   private final TokenCursor tokens;
@@ -85,7 +88,10 @@ final class PipeParser {
     }
   }
 
-  /** {@code $x :=}, {@code $x =}, and in a range {@code $i, $x :=}. Returns whether it is an assignment. */
+  /**
+   * {@code $x :=}, {@code $x =}, and in a range {@code $i, $x :=}. Returns whether it is an
+   * assignment.
+   */
   private boolean declarations(String context, List<Node.Variable> declared) {
     while (tokens.peekNotSpace().kind() == Kind.VARIABLE) {
       int start = tokens.position();

@@ -171,7 +171,9 @@ final class PrintLayout {
     }
   }
 
-  /** The sharp flag: always a decimal point, and in the general form the zeros up to the precision. */
+  /**
+   * The sharp flag: always a decimal point, and in the general form the zeros up to the precision.
+   */
   private static String withPoint(String number, char verb, int precision) {
     int exponentAt = number.length();
     for (int i = 0; i < number.length(); i++) {

@@ -4,7 +4,10 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Regular expressions that a template has compiled: most stand in the template and are the same for every row. */
+/**
+ * Regular expressions that a template has compiled: most stand in the template and are the same for
+ * every row.
+ */
 final class RegexCache {
   private final ConcurrentHashMap<String, Pattern> patterns = new ConcurrentHashMap<>();
 
@@ -14,6 +17,7 @@ final class RegexCache {
     if (known != null) {
       return known;
     }
+    RegexSize.check(regex);
     Pattern compiled;
     try {
       compiled = Pattern.compile(regex);

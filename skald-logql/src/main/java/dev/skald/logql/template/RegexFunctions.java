@@ -7,12 +7,15 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
 
-/** Regular expressions (RE2), with Go's rules of which matches follow one another and what {@code $1x} means. */
+/**
+ * Regular expressions (RE2), with Go's rules of which matches follow one another and what {@code
+ * $1x} means.
+ */
 final class RegexFunctions {
   static final List<TemplateFunction> ALL =
       List.of(
           TemplateFunction.of(
-              "count", a -> Value.ofInt(count(a.regex(0), a.text(1))), STRING, STRING),
+              "count", a -> Value.ofInt(count(a.regex(0, a.text(1)), a.text(1))), STRING, STRING),
           TemplateFunction.of("regexReplaceAll", a -> replaceAll(a, true), STRING, STRING, STRING),
           TemplateFunction.of(
               "regexReplaceAllLiteral", a -> replaceAll(a, false), STRING, STRING, STRING));
@@ -39,8 +42,8 @@ final class RegexFunctions {
   }
 
   private static Value replaceAll(Arguments a, boolean expands) {
-    Pattern regex = a.regex(0);
     String text = a.text(1);
+    Pattern regex = a.regex(0, text);
     String by = a.text(2);
     TemplateOutput out = a.newText();
     Matcher matcher = regex.matcher(text);
@@ -68,7 +71,10 @@ final class RegexFunctions {
         : position + Character.charCount(text.codePointAt(position));
   }
 
-  /** {@code $1}, {@code ${1}}, {@code ${name}}; a name takes all the letters there are, {@code $$} is a dollar. */
+  /**
+   * {@code $1}, {@code ${1}}, {@code ${name}}; a name takes all the letters there are, {@code $$}
+   * is a dollar.
+   */
   private static void expand(TemplateOutput out, String template, Matcher matcher) {
     Map<String, Integer> names = matcher.pattern().namedGroups();
     int i = 0;

@@ -5,7 +5,10 @@ import static dev.skald.logql.template.GoType.STRING;
 
 import java.util.List;
 
-/** Functions on text. The newer ones take their subject last, to be piped; the capitalised ones first, as Go does. */
+/**
+ * Functions on text. The newer ones take their subject last, to be piped; the capitalised ones
+ * first, as Go does.
+ */
 final class StringFunctions {
   static final List<TemplateFunction> ALL =
       List.of(

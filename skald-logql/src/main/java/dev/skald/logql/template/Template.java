@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A parsed template (spec logql.md 6.10, 7). Immutable; safe for concurrent use.
  *
- * <p>A label that is missing reads as the empty string. A template that is nothing but one field ({@link #soleField})
- * is answered without walking the tree, and does not see {@code __error__} and {@code __error_details__}, a quirk of
- * the language.
+ * <p>A label that is missing reads as the empty string. A template that is nothing but one field
+ * ({@link #soleField}) is answered without walking the tree, and does not see {@code __error__} and
+ * {@code __error_details__}, a quirk of the language.
  */
 public final class Template {
   private static final Set<String> ERROR_LABELS = Set.of("__error__", "__error_details__");
@@ -31,7 +31,8 @@ public final class Template {
 
   /**
    * @param name as messages call the template; LogQL has "line" and "label"
-   * @throws TemplateSyntaxException with Go's message: {@code template: line:1: unexpected "}" in operand}
+   * @throws TemplateSyntaxException with Go's message: {@code template: line:1: unexpected "}" in
+   *     operand}
    */
   public static Template parse(String name, String text) {
     return new Template(name, text, TemplateParser.parse(name, text, TemplateFunctions::exists));
@@ -40,9 +41,9 @@ public final class Template {
   /**
    * Appends what the template makes of a row. When it throws, {@code out} is as before.
    *
-   * @throws TemplateExecutionException with Go's message: {@code template: line:1:9: executing "line" at <now>: wrong
-   *     number of args for now: want 0 got 1}; also when a limit ({@link TemplateOutput}, or of work and depth) is
-   *     reached, which the message then names
+   * @throws TemplateExecutionException with Go's message: {@code template: line:1:9: executing
+   *     "line" at <now>: wrong number of args for now: want 0 got 1}; also when a limit ({@link
+   *     TemplateOutput}, or of work and depth) is reached, which the message then names
    */
   public void execute(TemplateRow row, TemplateEnvironment environment, TemplateOutput out) {
     int chars = out.chars();

@@ -1,8 +1,8 @@
 package dev.skald.logql.template;
 
 /**
- * A template that failed on a row. The message is Go's, from {@code template: <name>:<line>:<byte>:} on. It is made
- * for every failing row of a query, hence has no stack trace.
+ * A template that failed on a row. The message is Go's, from {@code template:
+ * <name>:<line>:<byte>:} on. It is made for every failing row of a query, hence has no stack trace.
  */
 public final class TemplateExecutionException extends RuntimeException {
   private static final long serialVersionUID = 1L;

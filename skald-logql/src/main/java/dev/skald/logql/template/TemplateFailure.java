@@ -1,6 +1,9 @@
 package dev.skald.logql.template;
 
-/** A function that fails, before it is known where in the template. Becomes a {@link TemplateExecutionException}. */
+/**
+ * A function that fails, before it is known where in the template. Becomes a {@link
+ * TemplateExecutionException}.
+ */
 final class TemplateFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

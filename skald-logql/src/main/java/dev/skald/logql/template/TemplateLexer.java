@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a template into tokens, as Go's text/template/parse does; the last one is the end of the text or an error.
- * Trim marks take effect here, comments vanish here.
+ * Cuts a template into tokens, as Go's text/template/parse does; the last one is the end of the
+ * text or an error. Trim marks take effect here, comments vanish here.
  */
 final class TemplateLexer {
   private static final String LEFT = "{{";

@@ -1,12 +1,12 @@
 package dev.skald.logql.template;
 
 /**
- * Where a template writes: a text that cannot grow beyond a number of bytes. To be used again after {@link #clear};
- * one thread at a time.
+ * Where a template writes: a text that cannot grow beyond a number of bytes. To be used again after
+ * {@link #clear}; one thread at a time.
  *
- * <p>Go's strings are bytes, and functions may cut a character. Inside this room a byte that is no part of a character
- * is the lone surrogate U+DC80 … U+DCFF ({@link GoStrings}); {@link #text} puts neighbours together again and shows
- * what is still broken as U+FFFD, one for each byte.
+ * <p>Go's strings are bytes, and functions may cut a character. Inside this room a byte that is no
+ * part of a character is the lone surrogate U+DC80 … U+DCFF ({@link GoStrings}); {@link #text} puts
+ * neighbours together again and shows what is still broken as U+FFFD, one for each byte.
  */
 public final class TemplateOutput {
   private final int bytesMax;
@@ -15,8 +15,8 @@ public final class TemplateOutput {
   private boolean hasStrayBytes;
 
   /**
-   * @param bytesMax most bytes of UTF-8 that one execution may write, and that any single text on the way there may
-   *     have
+   * @param bytesMax most bytes of UTF-8 that one execution may write, and that any single text on
+   *     the way there may have
    */
   public TemplateOutput(int bytesMax) {
     if (bytesMax < 0) {

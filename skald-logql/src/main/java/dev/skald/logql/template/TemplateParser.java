@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens to statements: text, actions, {@code if}, {@code with}, {@code range}, {@code template}, {@code define},
- * {@code block}. Recursive descent; expressions are read by {@link PipeParser}. What is refused and in which words
- * follows Go's text/template/parse.
+ * Tokens to statements: text, actions, {@code if}, {@code with}, {@code range}, {@code template},
+ * {@code define}, {@code block}. Recursive descent; expressions are read by {@link PipeParser}.
+ * What is refused and in which words follows Go's text/template/parse.
  */
 final class TemplateParser {
   private final String name;
@@ -195,7 +195,10 @@ final class TemplateParser {
     };
   }
 
-  /** After {@code else}: the rest of an {@code else if}, which needs no end of its own, or a list and its end. */
+  /**
+   * After {@code else}: the rest of an {@code else if}, which needs no end of its own, or a list
+   * and its end.
+   */
   private Node.Block otherwise(Kind kind) {
     Token next = tokens.peek();
     if (kind != Kind.RANGE && next.kind() == kind) {

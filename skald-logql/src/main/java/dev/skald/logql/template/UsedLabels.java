@@ -6,14 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the labels that a template may read. Errs towards too many: a field of something that is no row counts as a
- * label too.
+ * Collects the labels that a template may read. Errs towards too many: a field of something that is
+ * no row counts as a label too.
  */
 final class UsedLabels {
   private final Set<String> names = new HashSet<>();
   private boolean all;
 
-  /** Whether {@code .} is the row here. The bodies of with, range and called templates have another one. */
+  /**
+   * Whether {@code .} is the row here. The bodies of with, range and called templates have another
+   * one.
+   */
   private boolean dotIsRow = true;
 
   /** Whether {@code $} is the row here. */

@@ -3,7 +3,9 @@ package dev.skald.logql.template;
 import java.util.List;
 import java.util.SortedMap;
 
-/** What a template computes with: the Go values that labels, functions and JSON can give. Immutable. */
+/**
+ * What a template computes with: the Go values that labels, functions and JSON can give. Immutable.
+ */
 sealed interface Value {
   /** No value at all. */
   record Nil() implements Value {
@@ -37,8 +39,8 @@ sealed interface Value {
   record JsonArray(List<Value> elements) implements Value {}
 
   /**
-   * A value that sits in an {@code interface {}}: the elements of JSON values, until a pipeline has taken them out. Go
-   * speaks of the type {@code interface {}} when such a value is used wrongly.
+   * A value that sits in an {@code interface {}}: the elements of JSON values, until a pipeline has
+   * taken them out. Go speaks of the type {@code interface {}} when such a value is used wrongly.
    */
   record Boxed(Value inner) implements Value {}
 

@@ -6,7 +6,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the functions give, as the reference answered; {@code id} is the number of its recorded case. */
+/**
+ * What the functions give, as the reference answered; {@code id} is the number of its recorded
+ * case.
+ */
 final class TemplateFunctionsTest {
   private static final TestRow ROW =
       TestRow.of(
