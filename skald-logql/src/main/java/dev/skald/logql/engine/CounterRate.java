@@ -14,6 +14,11 @@ final class CounterRate implements WindowFunction {
   private static final double NANOS_PER_SECOND = 1e9;
 
   @Override
+  public SampleOrder order() {
+    return SampleOrder.TIME;
+  }
+
+  @Override
   public double of(
       long[] times, double[] values, int from, int to, long startEpochNanos, long endEpochNanos) {
     int count = to - from;

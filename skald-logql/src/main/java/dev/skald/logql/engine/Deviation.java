@@ -8,6 +8,12 @@ enum Deviation implements WindowFunction {
   VARIANCE,
   STANDARD;
 
+  /** Rounding depends on it. */
+  @Override
+  public SampleOrder order() {
+    return SampleOrder.TIME;
+  }
+
   @Override
   public double of(
       long[] times, double[] values, int from, int to, long startEpochNanos, long endEpochNanos) {

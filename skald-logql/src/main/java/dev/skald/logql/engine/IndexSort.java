@@ -16,43 +16,45 @@ final class IndexSort {
   }
 
   /**
-   * Sorts the first {@code size} elements.
+   * Sorts elements {@code start} to {@code end} (exclusive).
    *
+   * @param scratch as long as {@code items}
    * @return false if they were in order
    */
-  static boolean sort(int[] items, int size, Order order) {
-    int[] runs = runs(items, size, order);
+  static boolean sort(int[] items, int start, int end, int[] scratch, Order order) {
+    int[] runs = runs(items, start, end, order);
     if (runs.length <= 2) {
       return false;
     }
     int[] from = items;
-    int[] to = new int[size];
+    int[] to = scratch;
     while (runs.length > 2) {
       int[] merged = new int[runs.length / 2 + 1];
       int count = 0;
       for (int i = 0; i + 1 < runs.length; i += 2) {
         int middle = runs[i + 1];
-        int end = i + 2 < runs.length ? runs[i + 2] : middle;
-        merge(from, to, runs[i], middle, end, order);
+        int runEnd = i + 2 < runs.length ? runs[i + 2] : middle;
+        merge(from, to, runs[i], middle, runEnd, order);
         merged[count++] = runs[i];
       }
-      merged[count++] = size;
+      merged[count++] = end;
       runs = Arrays.copyOf(merged, count);
       int[] swap = from;
       from = to;
       to = swap;
     }
     if (from != items) {
-      System.arraycopy(from, 0, items, 0, size);
+      System.arraycopy(from, start, items, start, end - start);
     }
     return true;
   }
 
-  /** Where runs begin, and the size. */
-  private static int[] runs(int[] items, int size, Order order) {
+  /** Where runs begin, and the end. */
+  private static int[] runs(int[] items, int start, int end, Order order) {
     int[] starts = new int[8];
+    starts[0] = start;
     int count = 1;
-    for (int i = 1; i < size; i++) {
+    for (int i = start + 1; i < end; i++) {
       if (order.compare(items[i], items[i - 1]) < 0) {
         if (count + 1 == starts.length) {
           starts = Arrays.copyOf(starts, starts.length * 2);
@@ -60,7 +62,7 @@ final class IndexSort {
         starts[count++] = i;
       }
     }
-    starts[count++] = size;
+    starts[count++] = end;
     return Arrays.copyOf(starts, count);
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * direction. Of a page, rows are run through the pipeline in that order too, and only until there
  * are enough. One thread at a time.
  */
-final class LimitedScan implements PageCrew.Worker {
+final class LimitedScan implements Crew.Worker<PageRef> {
   /** Rows of the first batch of a page: parsing lines is dear, and few may be needed. */
   private static final int FIRST_ROWS_MIN = 128;
 
@@ -45,11 +45,11 @@ final class LimitedScan implements PageCrew.Worker {
   }
 
   @Override
-  public PageCrew.Wanted work(PageRef ref, int index) {
+  public Crew.Wanted work(PageRef ref, int index) {
     long firstEpochNanos =
         direction == Direction.FORWARD ? ref.minEpochNanos() : ref.maxEpochNanos();
     if (!best.mayTake(firstEpochNanos)) {
-      return PageCrew.Wanted.ENOUGH;
+      return Crew.Wanted.ENOUGH;
     }
     PageRows read = ref.read();
     Page page = read.page();
@@ -74,7 +74,7 @@ final class LimitedScan implements PageCrew.Worker {
       from = to;
       size = PipelineRun.BATCH_ROWS;
     }
-    return PageCrew.Wanted.MORE;
+    return Crew.Wanted.MORE;
   }
 
   /** Runs rows that stand next to each other in the answer's order; tells how many passed. */

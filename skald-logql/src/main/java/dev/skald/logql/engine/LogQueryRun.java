@@ -74,7 +74,7 @@ final class LogQueryRun {
   private List<FoundEntry> first(List<PageRef> pages, Pipeline pipeline, QueryParams params) {
     BestEntries best = new BestEntries(params.limit(), params.direction(), meter);
     List<LimitedScan> workers =
-        PageCrew.work(
+        Crew.work(
             compute,
             parallelism,
             meter,

@@ -18,6 +18,11 @@ final class Quantile implements WindowFunction {
   }
 
   @Override
+  public SampleOrder order() {
+    return SampleOrder.ANY;
+  }
+
+  @Override
   public double of(
       long[] times, double[] values, int from, int to, long startEpochNanos, long endEpochNanos) {
     if (Double.isNaN(phi)) {

@@ -57,7 +57,7 @@ final class RangeAggregationRun {
       List<PageRef> pages = new ArrayList<>(scan.pages());
       pages.sort(Comparator.comparingLong(PageRef::order));
       workers =
-          PageCrew.work(
+          Crew.work(
               compute,
               parallelism,
               meter,
@@ -80,19 +80,46 @@ final class RangeAggregationRun {
             .add(new RangeTable.Part(worker.table(), i));
       }
     }
-    List<StepSeries> joined = new ArrayList<>(parts.size());
-    parts.forEach(
-        (labels, same) -> {
-          meter.check();
-          meter.reserve(StepSeries.bytes(grid.count()));
-          StepSeries series = new StepSeries(labels, grid.count());
-          same.getFirst().table().windows(same, series);
-          if (!series.isEmpty()) {
-            joined.add(series);
-          }
-        });
-    joined.sort(Comparator.comparing(StepSeries::labels));
-    return joined;
+    List<Joined> joined = new ArrayList<>(parts.size());
+    parts.forEach((labels, same) -> joined.add(new Joined(labels, same)));
+    List<StepSeries> series = new ArrayList<>(joined.size());
+    List<Joiner> joiners =
+        Crew.work(compute, parallelism, meter, bundles(joined), () -> new Joiner());
+    joiners.forEach(joiner -> series.addAll(joiner.series));
+    series.sort(Comparator.comparing(StepSeries::labels));
+    return series;
+  }
+
+  /** A series and what the workers have of it. */
+  private record Joined(Labels labels, List<RangeTable.Part> parts) {}
+
+  /** Some for each joiner, so that none waits long for another. */
+  private List<List<Joined>> bundles(List<Joined> joined) {
+    int size = Math.clamp(joined.size() / (parallelism * 8L), 1, 1024);
+    List<List<Joined>> bundles = new ArrayList<>();
+    for (int from = 0; from < joined.size(); from += size) {
+      bundles.add(joined.subList(from, Math.min(joined.size(), from + size)));
+    }
+    return bundles;
+  }
+
+  /** Makes series of what the workers have. */
+  private final class Joiner implements Crew.Worker<List<Joined>> {
+    private final List<StepSeries> series = new ArrayList<>();
+
+    @Override
+    public Crew.Wanted work(List<Joined> bundle, int index) {
+      for (Joined joined : bundle) {
+        meter.check();
+        meter.reserve(StepSeries.bytes(grid.count()));
+        StepSeries one = new StepSeries(joined.labels, grid.count());
+        joined.parts.getFirst().table().windows(joined.parts, one);
+        if (!one.isEmpty()) {
+          series.add(one);
+        }
+      }
+      return Crew.Wanted.MORE;
+    }
   }
 
   private void countStreams(List<RangeWorker> workers) {

@@ -4,6 +4,7 @@ import dev.skald.logql.syntax.MetricExpr.RangeFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker has gathered for a range function, by series number. One thread. */
@@ -13,7 +14,7 @@ abstract sealed class RangeTable {
 
   /**
    * Writes the function's values for a series that several workers have met, and frees their
-   * memory.
+   * memory. Different series may be written by different threads at once.
    *
    * @param parts at least one
    */
@@ -49,11 +50,13 @@ abstract sealed class RangeTable {
           ofCells(new EdgeCells(EdgeCells.Edge.FIRST, 0), windows, divisor, meter);
       case LAST_OVER_TIME ->
           ofCells(new EdgeCells(EdgeCells.Edge.LAST, 0), windows, divisor, meter);
-      case STDVAR_OVER_TIME -> new OfSamples(Deviation.VARIANCE, windows, meter);
-      case STDDEV_OVER_TIME -> new OfSamples(Deviation.STANDARD, windows, meter);
-      case RATE_COUNTER -> new OfSamples(new CounterRate(), windows, meter);
-      case QUANTILE_OVER_TIME ->
-          new OfSamples(new Quantile(Objects.requireNonNull(parameter)), windows, meter);
+      case STDVAR_OVER_TIME -> new OfSamples(() -> Deviation.VARIANCE, windows, meter);
+      case STDDEV_OVER_TIME -> new OfSamples(() -> Deviation.STANDARD, windows, meter);
+      case RATE_COUNTER -> new OfSamples(CounterRate::new, windows, meter);
+      case QUANTILE_OVER_TIME -> {
+        double phi = Objects.requireNonNull(parameter);
+        yield new OfSamples(() -> new Quantile(phi), windows, meter);
+      }
     };
   }
 
@@ -111,13 +114,13 @@ abstract sealed class RangeTable {
 
   /** Functions that need every sample of a window, in order of time. */
   static final class OfSamples extends RangeTable {
-    private final WindowFunction function;
+    private final Supplier<WindowFunction> newFunction;
     private final WindowCells windows;
     private final QueryMeter meter;
     private final List<SampleList> series = new ArrayList<>();
 
-    private OfSamples(WindowFunction function, WindowCells windows, QueryMeter meter) {
-      this.function = function;
+    private OfSamples(Supplier<WindowFunction> newFunction, WindowCells windows, QueryMeter meter) {
+      this.newFunction = newFunction;
       this.windows = windows;
       this.meter = meter;
     }
@@ -136,19 +139,19 @@ abstract sealed class RangeTable {
       for (Part part : parts) {
         lists.add(((OfSamples) part.table).series.get(part.series));
       }
-      SampleList samples = SampleList.inTimeOrder(lists, meter);
-      int from = 0;
-      int to = 0;
+      WindowFunction function = newFunction.get();
+      SampleList samples = SampleList.joined(lists, meter);
+      int[] cellStarts = samples.sortIntoCells(windows);
+      if (function.order() == WindowFunction.SampleOrder.TIME) {
+        samples.sortByTime(cellStarts);
+      }
       for (int step = 0; step < out.steps(); step++) {
-        long start = windows.windowStartEpochNanos(step);
-        long end = windows.windowEndEpochNanos(step);
-        while (to < samples.size() && samples.epochNanos(to) <= end) {
-          to++;
-        }
-        while (from < to && samples.epochNanos(from) <= start) {
-          from++;
-        }
+        int first = windows.firstCell(step);
+        int from = cellStarts[first];
+        int to = cellStarts[first + windows.cellsPerWindow()];
         if (from < to) {
+          long start = windows.windowStartEpochNanos(step);
+          long end = windows.windowEndEpochNanos(step);
           out.set(step, function.of(samples.times(), samples.values(), from, to, start, end));
         }
       }

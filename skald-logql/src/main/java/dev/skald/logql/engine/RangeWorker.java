@@ -11,7 +11,7 @@ import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
 
 /** Puts the rows of pages into the cells of their series. One thread at a time. */
-final class RangeWorker implements PageCrew.Worker {
+final class RangeWorker implements Crew.Worker<PageRef> {
   private final RangePlan plan;
   private final WindowCells windows;
   private final QueryMeter meter;
@@ -58,7 +58,7 @@ final class RangeWorker implements PageCrew.Worker {
   }
 
   @Override
-  public PageCrew.Wanted work(PageRef ref, int index) {
+  public Crew.Wanted work(PageRef ref, int index) {
     PageRows read = ref.read();
     Page page = read.page();
     Selection rows = read.rows();
@@ -75,7 +75,7 @@ final class RangeWorker implements PageCrew.Worker {
     } else {
       addBatches(page, index, rows);
     }
-    return PageCrew.Wanted.MORE;
+    return Crew.Wanted.MORE;
   }
 
   private void addBatches(Page page, int index, Selection rows) {

@@ -79,7 +79,9 @@ final class RowOrder {
     int streamSign = direction == Direction.FORWARD ? 1 : -1;
     IndexSort.sort(
         sorted,
+        0,
         sorted.length,
+        new int[sorted.length],
         (a, b) -> {
           int byTime = Long.compare(times[a], times[b]);
           if (byTime != 0) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * All samples of one series, for functions that need each of them. One worker appends, page by page
- * in ascending order of arrival; {@link #inTimeOrder} joins the lists of several.
+ * in ascending order of arrival; {@link #joined} makes one list of several.
  */
 final class SampleList {
   private static final int BYTES_PER_SAMPLE = 2 * Long.BYTES;
@@ -31,10 +31,6 @@ final class SampleList {
 
   int size() {
     return size;
-  }
-
-  long epochNanos(int index) {
-    return times[index];
   }
 
   /** The first {@link #size} elements, in the list's order. Borrowed. */
@@ -93,11 +89,8 @@ final class SampleList {
     pageStarts = new int[0];
   }
 
-  /**
-   * Samples of all lists by time; of equal times, by page, then as appended. The lists are
-   * released.
-   */
-  static SampleList inTimeOrder(List<SampleList> lists, QueryMeter meter) {
+  /** Samples of all lists by page, then as appended. The lists are released. */
+  static SampleList joined(List<SampleList> lists, QueryMeter meter) {
     record Part(SampleList list, int pageIndex) {
       int sequence() {
         return list.pageSequences[pageIndex];
@@ -124,22 +117,63 @@ final class SampleList {
       all.size += end - from;
     }
     lists.forEach(SampleList::release);
-    all.sort();
     return all;
   }
 
-  private void sort() {
+  /**
+   * Sorts the samples into cells, keeping their order within each.
+   *
+   * @return where the samples of each cell begin, and the size
+   */
+  int[] sortIntoCells(WindowCells windows) {
+    int[] cells = new int[size];
+    int[] starts = new int[windows.cellCount() + 1];
+    for (int i = 0; i < size; i++) {
+      cells[i] = windows.cellOf(times[i]);
+      starts[cells[i] + 1]++;
+    }
+    for (int cell = 0; cell < windows.cellCount(); cell++) {
+      starts[cell + 1] += starts[cell];
+    }
+    int[] order = new int[size];
+    int[] next = starts.clone();
+    for (int i = 0; i < size; i++) {
+      order[next[cells[i]]++] = i;
+    }
+    arrange(order);
+    return starts;
+  }
+
+  /** Sorts samples that lie in cells by time, those of one time keeping their order. */
+  void sortByTime(int[] cellStarts) {
     int[] order = new int[size];
     Arrays.setAll(order, i -> i);
-    if (IndexSort.sort(order, size, (a, b) -> Long.compare(times[a], times[b]))) {
-      long[] sortedTimes = new long[size];
-      double[] sortedValues = new double[size];
-      for (int i = 0; i < size; i++) {
-        sortedTimes[i] = times[order[i]];
-        sortedValues[i] = values[order[i]];
-      }
-      times = sortedTimes;
-      values = sortedValues;
+    int[] scratch = new int[size];
+    boolean moved = false;
+    for (int cell = 0; cell + 1 < cellStarts.length; cell++) {
+      moved |=
+          IndexSort.sort(
+              order,
+              cellStarts[cell],
+              cellStarts[cell + 1],
+              scratch,
+              (a, b) -> Long.compare(times[a], times[b]));
     }
+    if (moved) {
+      arrange(order);
+    }
+  }
+
+  private void arrange(int[] order) {
+    long[] arrangedTimes = new long[size];
+    double[] arrangedValues = new double[size];
+    for (int i = 0; i < size; i++) {
+      arrangedTimes[i] = times[order[i]];
+      arrangedValues[i] = values[order[i]];
+    }
+    long spare = (long) (times.length - size) * BYTES_PER_SAMPLE;
+    times = arrangedTimes;
+    values = arrangedValues;
+    meter.release(spare);
   }
 }

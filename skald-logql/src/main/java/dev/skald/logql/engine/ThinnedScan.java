@@ -79,7 +79,7 @@ final class ThinnedScan {
     for (int from = 0; from < pages.size() && chosen.size() < params.limit(); from += wave) {
       int to = Math.min(pages.size(), from + wave);
       List<PassedRows> workers =
-          PageCrew.work(compute, parallelism, meter, pages.subList(from, to), PassedRows::new);
+          Crew.work(compute, parallelism, meter, pages.subList(from, to), PassedRows::new);
       for (PassedRows worker : workers) {
         waiting.addAll(worker.rows);
         streams.addAll(worker.tally.streams());
@@ -148,13 +148,13 @@ final class ThinnedScan {
   }
 
   /** Collects the rows of pages that pass. */
-  private final class PassedRows implements PageCrew.Worker {
+  private final class PassedRows implements Crew.Worker<PageRef> {
     private final PipelineRun run = pipeline.newRun();
     private final PageTally tally = new PageTally(meter);
     private final List<PassedRow> rows = new ArrayList<>();
 
     @Override
-    public PageCrew.Wanted work(PageRef ref, int index) {
+    public Crew.Wanted work(PageRef ref, int index) {
       PageRows read = ref.read();
       Page page = read.page();
       Selection selected = read.rows();
@@ -171,7 +171,7 @@ final class ThinnedScan {
           rows.add(new PassedRow(batch.timestampEpochNanos(i), stream, ref, row));
         }
       }
-      return PageCrew.Wanted.MORE;
+      return Crew.Wanted.MORE;
     }
   }
 }

@@ -4,10 +4,18 @@ package dev.skald.logql.engine;
  * A range function that needs every sample of a window. May keep scratch space: one thread at a
  * time.
  */
-@FunctionalInterface
 interface WindowFunction {
+  /** In which order a function wants its samples. */
+  enum SampleOrder {
+    ANY,
+    TIME
+  }
+
+  SampleOrder order();
+
   /**
-   * The value for samples {@code from} to {@code to} (exclusive; at least one) in order of time.
+   * The value for samples {@code from} to {@code to} (exclusive; at least one), in the {@link
+   * #order} of the function.
    *
    * @param startEpochNanos start of the window, exclusive
    * @param endEpochNanos its end, inclusive

@@ -38,6 +38,7 @@ final class SplitPagesTest {
           };
       long time = random.nextInt(300) * SECOND;
       String line = (random.nextBoolean() ? "error " : "fine ") + "x".repeat(random.nextInt(9)) + i;
+      line += " v=" + random.nextInt(100) / 8.0;
       rows.add(new Row(stream, time, line, metadata));
     }
     return rows;
@@ -111,6 +112,18 @@ final class SplitPagesTest {
           "max(count_over_time({app=~\".+\"}[%ds]))",
           "topk(2, count_over_time({app=~\".+\"}[%ds]))",
           "stddev by (env) (count_over_time({app=~\".+\"}[%ds]))",
+          "sum by (env) (sum_over_time({app=~\".+\"} | logfmt | unwrap v [%ds]))",
+          "sum_over_time({app=\"a1\"} | logfmt | unwrap v [%ds])",
+          "avg_over_time({app=~\".+\"} | logfmt | unwrap v [%ds]) by (user)",
+          "max by (app) (max_over_time({env=\"x\"} | logfmt | unwrap v [%ds]) by (app, user))",
+          "min(min_over_time({env=\"x\"} | logfmt | unwrap v [%ds]))",
+          "first_over_time({env=\"x\"} | logfmt | unwrap v [%ds]) by (env)",
+          "last_over_time({env=\"x\"} | logfmt | unwrap v [%ds]) without (user, zone)",
+          "quantile_over_time(0.9, {app=~\".+\"} | logfmt | unwrap v [%ds]) by (app)",
+          "stddev_over_time({app=~\".+\"} | logfmt | unwrap v [%ds])",
+          "rate_counter({app=~\".+\"} | logfmt | unwrap v [%ds])",
+          "sum by (v) (count_over_time({app=~\".+\"} | logfmt [%ds]))",
+          "count_over_time({app=\"a1\"} | logfmt | v > 5 | drop user [%ds])",
           "absent_over_time({app=\"a0\", env=\"x\"} |= \"7\" [%ds])");
 
   @Test

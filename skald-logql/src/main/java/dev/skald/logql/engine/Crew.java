@@ -2,7 +2,6 @@ package dev.skald.logql.engine;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
-import dev.skald.model.PageRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,13 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Workers that take pages one by one from a list until it ends, one of them has seen enough, or
- * something fails. Each page is a task of its own, so that queries which share the pool take turns.
+ * Workers that take items, pages as a rule, one by one from a list until it ends, one of them has
+ * seen enough, or something fails. Each item is a task of its own, so that queries which share the
+ * pool take turns.
  *
- * <p>A worker's pages come in ascending order of their index; its tasks never overlap, and what one
+ * <p>A worker's items come in ascending order of their index; its tasks never overlap, and what one
  * writes the next sees.
  */
-final class PageCrew<W extends PageCrew.Worker> {
+final class Crew<T, W extends Crew.Worker<T>> {
   /** How often the waiting caller looks at deadline and client while workers are busy. */
   private static final long LOOK_MILLIS = 20;
 
@@ -27,7 +27,7 @@ final class PageCrew<W extends PageCrew.Worker> {
 
   private final ExecutorService compute;
   private final QueryMeter meter;
-  private final List<PageRef> pages;
+  private final List<T> items;
   private final List<W> workers = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private final CountDownLatch busy;
@@ -35,13 +35,13 @@ final class PageCrew<W extends PageCrew.Worker> {
   private volatile boolean enough;
   private volatile @Nullable Throwable failure;
 
-  /** What one worker does with a page. */
-  interface Worker {
+  /** What one worker does with an item. */
+  interface Worker<T> {
     /**
-     * @param index of the page in the crew's list
-     * @return whether later pages may matter still
+     * @param index of the item in the crew's list
+     * @return whether later items may matter still
      */
-    Wanted work(PageRef page, int index);
+    Wanted work(T item, int index);
   }
 
   /** Whether to go on. */
@@ -50,15 +50,11 @@ final class PageCrew<W extends PageCrew.Worker> {
     ENOUGH
   }
 
-  private PageCrew(
-      ExecutorService compute,
-      QueryMeter meter,
-      List<PageRef> pages,
-      int size,
-      Supplier<W> newWorker) {
+  private Crew(
+      ExecutorService compute, QueryMeter meter, List<T> items, int size, Supplier<W> newWorker) {
     this.compute = compute;
     this.meter = meter;
-    this.pages = pages;
+    this.items = items;
     for (int i = 0; i < size; i++) {
       workers.add(newWorker.get());
     }
@@ -67,20 +63,22 @@ final class PageCrew<W extends PageCrew.Worker> {
   }
 
   /**
-   * Works on all pages and waits for the end.
+   * Works on all items and waits for the end.
    *
    * @return the workers, with what they have gathered; at least one
    * @throws SkaldException what a worker threw first; TIMEOUT, CANCELLED
    */
-  static <W extends Worker> List<W> work(
+  static <T, W extends Worker<T>> List<W> work(
       ExecutorService compute,
       int parallelism,
       QueryMeter meter,
-      List<PageRef> pages,
+      List<T> items,
       Supplier<W> newWorker) {
-    int size = Math.clamp(pages.size(), 1, parallelism);
-    PageCrew<W> crew = new PageCrew<>(compute, meter, pages, size, newWorker);
-    crew.run();
+    int size = Math.clamp(items.size(), 1, parallelism);
+    Crew<T, W> crew = new Crew<>(compute, meter, items, size, newWorker);
+    if (!items.isEmpty()) {
+      crew.run();
+    }
     return crew.workers;
   }
 
@@ -100,7 +98,7 @@ final class PageCrew<W extends PageCrew.Worker> {
           meter.check();
         }
       } catch (InterruptedException e) {
-        // The pages must not be closed under the workers, so the wait goes on; it is short.
+        // Pages must not be closed under the workers, so the wait goes on; it is short.
         interrupted = true;
         fail(SkaldException.of(ErrorKind.CANCELLED, "query was interrupted", e));
       } catch (SkaldException e) {
@@ -131,13 +129,13 @@ final class PageCrew<W extends PageCrew.Worker> {
   private void step(W worker) {
     boolean more = false;
     try {
-      int index = enough || failure != null ? pages.size() : next.getAndIncrement();
-      if (index < pages.size()) {
+      int index = enough || failure != null ? items.size() : next.getAndIncrement();
+      if (index < items.size()) {
         if (index == 0) {
           meter.countQueued(meter.nowNanos() - startNanos);
         }
         meter.check();
-        if (worker.work(pages.get(index), index) == Wanted.ENOUGH) {
+        if (worker.work(items.get(index), index) == Wanted.ENOUGH) {
           enough = true;
         }
         more = true;
