@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Arithmetic and comparisons between vectors, and between a vector and a number (spec logql.md
@@ -44,7 +45,7 @@ final class BinaryOperationStep {
     OnLabels on = matching.on().get();
     return on.kind() == OnKind.ON
         ? SeriesKey.by(on.labels())
-        : new SeriesKey.Without(java.util.Set.copyOf(on.labels()));
+        : new SeriesKey.Without(Set.copyOf(on.labels()));
   }
 
   /** Vector and vector. */

@@ -1,7 +1,5 @@
 package dev.skald.logql.engine;
 
-import dev.skald.error.ErrorKind;
-import dev.skald.error.SkaldException;
 import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.MetricExpr.BinaryOperation;
 import dev.skald.logql.syntax.MetricExpr.LabelReplace;
@@ -47,7 +45,7 @@ final class MetricAnswer {
         if (!sorts(expr)) {
           vector.sort(Comparator.comparing(Series::labels));
         }
-        checkCount(vector.size());
+        SeriesLimit.check(vector.size(), meter.seriesMax());
         yield new QueryResult.Vector(vector);
       }
     };
@@ -67,7 +65,7 @@ final class MetricAnswer {
       }
     }
     matrix.sort(Comparator.comparing(Series::labels));
-    checkCount(matrix.size());
+    SeriesLimit.check(matrix.size(), meter.seriesMax());
     return new QueryResult.Matrix(matrix);
   }
 
@@ -110,17 +108,6 @@ final class MetricAnswer {
       results.addAll(apart);
     }
     return results;
-  }
-
-  private void checkCount(int series) {
-    if (meter.seriesMax() > 0 && series > meter.seriesMax()) {
-      throw new SkaldException(
-          ErrorKind.LIMIT,
-          "maximum number of series (%d) reached for a single query; consider reducing query"
-              + " cardinality by adding more specific stream selectors, reducing the time range,"
-              + " or aggregating results with functions like sum(), count() or topk()",
-          meter.seriesMax());
-    }
   }
 
   /** Whether the order of an instant query's vector was asked for. */

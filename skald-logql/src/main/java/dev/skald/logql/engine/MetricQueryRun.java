@@ -37,7 +37,8 @@ final class MetricQueryRun {
     meter.check();
     StepResult result =
         switch (expr) {
-          case RangeAggregation range -> new StepResult.Vector(ranges.run(RangePlan.of(range)));
+          case RangeAggregation range ->
+              new StepResult.Vector(ranges.run(RangePlan.of(range), seriesMax()));
           case VectorAggregation aggregation -> new StepResult.Vector(aggregate(aggregation));
           case BinaryOperation operation -> operate(operation);
           case Literal literal -> new StepResult.Constant(literal.value());
@@ -55,11 +56,18 @@ final class MetricQueryRun {
     return result;
   }
 
+  /**
+   * Series of the outermost expression are the answer: beyond the limit there is no need to go on.
+   */
+  private int seriesMax() {
+    return depth == 1 ? meter.seriesMax() : SeriesLimit.NONE;
+  }
+
   private List<StepSeries> aggregate(VectorAggregation aggregation) {
     if (aggregation.inner() instanceof RangeAggregation range) {
       RangePlan together = RangePlan.absorbing(aggregation, range);
       if (together != null) {
-        return ranges.run(together);
+        return ranges.run(together, seriesMax());
       }
     }
     List<StepSeries> inner = vector(aggregation.inner(), aggregation.operator().text());

@@ -45,8 +45,12 @@ final class RangeAggregationRun {
     this.meter = meter;
   }
 
-  /** Series by label set, each with a value at one step at least. */
-  List<StepSeries> run(RangePlan plan) {
+  /**
+   * Series by label set, each with a value at one step at least.
+   *
+   * @param seriesMax if they are the answer, how many there may be; see {@link SeriesLimit}
+   */
+  List<StepSeries> run(RangePlan plan, int seriesMax) {
     LogRange range = plan.aggregation().range();
     WindowCells windows = new WindowCells(grid, range.rangeNanos(), range.offsetNanos());
     Pipeline pipeline =
@@ -62,16 +66,16 @@ final class RangeAggregationRun {
               parallelism,
               meter,
               pages,
-              () -> new RangeWorker(plan, windows, pipeline, meter));
+              () -> new RangeWorker(plan, windows, pipeline, seriesMax, meter));
     }
     countStreams(workers);
-    List<StepSeries> series = join(workers);
+    List<StepSeries> series = join(workers, seriesMax);
     return plan.aggregation().function() == RangeFunction.ABSENT_OVER_TIME
         ? absent(matchers, series)
         : series;
   }
 
-  private List<StepSeries> join(List<RangeWorker> workers) {
+  private List<StepSeries> join(List<RangeWorker> workers, int seriesMax) {
     Map<Labels, List<RangeTable.Part>> parts = new LinkedHashMap<>();
     for (RangeWorker worker : workers) {
       for (int i = 0; i < worker.series().count(); i++) {
@@ -80,6 +84,7 @@ final class RangeAggregationRun {
             .add(new RangeTable.Part(worker.table(), i));
       }
     }
+    SeriesLimit.check(parts.size(), seriesMax);
     List<Joined> joined = new ArrayList<>(parts.size());
     parts.forEach((labels, same) -> joined.add(new Joined(labels, same)));
     List<StepSeries> series = new ArrayList<>(joined.size());

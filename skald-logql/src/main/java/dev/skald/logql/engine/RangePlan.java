@@ -9,6 +9,7 @@ import dev.skald.logql.syntax.MetricExpr.RangeFunction;
 import dev.skald.logql.syntax.MetricExpr.Unwrap;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorOperator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ record RangePlan(RangeAggregation aggregation, SeriesKey key, LabelDemand demand
     SeriesKey.By both =
         SeriesKey.by(
             grouping == null
-                ? java.util.List.of()
+                ? List.of()
                 : grouping.labels().stream().filter(innerGrouping.labels()::contains).toList());
     return new RangePlan(inner, both, LabelDemand.ALL);
   }

@@ -26,13 +26,14 @@ final class RangeWorker implements Crew.Worker<PageRef> {
   /** Per class of alike rows, its series. */
   private int[] classSeries = new int[0];
 
-  RangeWorker(RangePlan plan, WindowCells windows, Pipeline pipeline, QueryMeter meter) {
+  RangeWorker(
+      RangePlan plan, WindowCells windows, Pipeline pipeline, int seriesMax, QueryMeter meter) {
     this.plan = plan;
     this.windows = windows;
     this.meter = meter;
     this.pipeline = pipeline;
     run = pipeline.newRun();
-    series = new SeriesTable(plan.key(), meter);
+    series = new SeriesTable(plan.key(), seriesMax, meter);
     table =
         RangeTable.of(
             plan.aggregation().function(),

@@ -29,6 +29,7 @@ final class SeriesTable {
   private static final int BYTES_PER_SERIES = 120;
 
   private final SeriesKey key;
+  private final int seriesMax;
   private final QueryMeter meter;
   private final KeyBuffer buffer = new KeyBuffer();
   private final Map<Labels, Integer> ids = new HashMap<>();
@@ -43,8 +44,13 @@ final class SeriesTable {
   private int[] keySeries = new int[SLOTS_MIN / 2];
   private byte[] keyBytes = new byte[1024];
 
-  SeriesTable(SeriesKey key, QueryMeter meter) {
+  /**
+   * @param seriesMax if the series are those of the answer, how many there may be; see {@link
+   *     SeriesLimit}
+   */
+  SeriesTable(SeriesKey key, int seriesMax, QueryMeter meter) {
     this.key = key;
+    this.seriesMax = seriesMax;
     this.meter = meter;
   }
 
@@ -92,6 +98,7 @@ final class SeriesTable {
     }
     meter.reserve(bytes(exact));
     labels.add(exact);
+    SeriesLimit.check(labels.size(), seriesMax);
     return labels.size() - 1;
   }
 
