@@ -19,9 +19,9 @@ public record IngestConfig(
     int entriesPerPushMax,
     int returnedStreamErrorsMax,
     int retryAfterSeconds) {
-  /** 256 MiB in flight, two million entries in a push, ten errors named, one second. */
+  /** 128 MiB in flight, two million entries in a push, ten errors named, one second. */
   public static final IngestConfig DEFAULTS =
-      new IngestConfig(BodyLimits.DEFAULTS, 256L << 20, 2_000_000, 10, 1);
+      new IngestConfig(BodyLimits.DEFAULTS, 128L << 20, 2_000_000, 10, 1);
 
   public IngestConfig {
     if (inflightBytesMax < 1

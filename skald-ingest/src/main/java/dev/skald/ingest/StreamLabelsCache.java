@@ -16,9 +16,9 @@ final class StreamLabelsCache {
   /**
    * Of the texts that one generation knows; labels and their texts are some four times as large.
    */
-  private static final long GENERATION_CHARS_MAX = 16 << 20;
+  private static final long GENERATION_CHARS_MAX = 8 << 20;
 
-  /** Longer texts are parsed each time. */
+  /** Longer texts are parsed each time, and those of streams that are refused. */
   private static final int TEXT_CHARS_MAX = 8 << 10;
 
   private final StreamResolver resolver;
@@ -75,7 +75,7 @@ final class StreamLabelsCache {
   }
 
   private ResolvedStream remember(String key, ResolvedStream stream) {
-    if (key.length() <= TEXT_CHARS_MAX) {
+    if (key.length() <= TEXT_CHARS_MAX && stream.refusal() == null) {
       Generation current = young;
       ResolvedStream before = current.streams.putIfAbsent(key, stream);
       if (before != null) {

@@ -21,6 +21,7 @@ import dev.skald.protocol.push.PushRequest;
 import dev.skald.protocol.push.PushRequest.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class IngesterTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final MemoryStore store = new MemoryStore();
-  private final List<String> counted = new ArrayList<>();
+  private final List<String> counted = Collections.synchronizedList(new ArrayList<>());
   private IngestLimits limits = IngestLimits.DEFAULTS;
   private long ticks;
 
@@ -342,6 +343,27 @@ class IngesterTest {
       assertEquals(fromProtobuf, fromJson, "seed " + seed);
       assertEquals(store.entries(b), store.entries(a), "seed " + seed);
     }
+  }
+
+  @Test
+  void manyPushesAtOnceAreAllStored() throws InterruptedException {
+    limits = limits.with(new RateLimits(1e6, 1e6, 1, 1, true));
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 16; t++) {
+      String name = "app-" + t;
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = 0; i < 50; i++) {
+                      push(app(name, at(i, name + i), at(i, "same")), app("all", at(i, name)));
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(16 * 50 * 3, store.entries(T1).size());
   }
 
   @Test

@@ -90,7 +90,8 @@ final class BodyDecoder {
   private static void append(InputStream in, GrowingBytes to, int bytesMax) throws IOException {
     while (to.length() <= bytesMax) {
       if (to.length() == to.capacity()) {
-        to.require((int) Math.min(bytesMax + 1L, to.length() + (long) READ_STEP_BYTES));
+        to.require(
+            (int) Math.min(bytesMax + 1L, to.length() + (long) READ_STEP_BYTES), bytesMax + 1);
       }
       int got = in.read(to.array(), to.length(), to.capacity() - to.length());
       if (got < 0) {

@@ -48,7 +48,8 @@ final class Deflate {
     try {
       while (!inflater.finished()) {
         if (to.length() == to.capacity()) {
-          to.require((int) Math.min(bytesMax + 1L, to.length() + (long) OUTPUT_STEP_BYTES));
+          to.require(
+              (int) Math.min(bytesMax + 1L, to.length() + (long) OUTPUT_STEP_BYTES), bytesMax + 1);
         }
         int made = inflater.inflate(to.array(), to.length(), to.capacity() - to.length());
         to.length(to.length() + made);

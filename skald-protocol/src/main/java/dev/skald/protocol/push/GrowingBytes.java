@@ -33,26 +33,20 @@ final class GrowingBytes {
     length = bytes;
   }
 
-  /**
-   * Makes room for {@code capacity} bytes in all; keeps the first {@code length}. Grows by doubling
-   * at least.
-   */
+  /** Makes room for {@code capacity} bytes in all; keeps the first {@code length}. */
   void require(int capacity) {
+    require(capacity, Integer.MAX_VALUE - 16);
+  }
+
+  /** As {@link #require(int)}; grows by doubling, but not beyond {@code capacityMax} for that. */
+  void require(int capacity, int capacityMax) {
     if (capacity <= array.length) {
       return;
     }
-    int grown =
-        (int) Math.min(Integer.MAX_VALUE - 16L, Math.max(array.length * 2L, (long) capacity));
-    grown = Math.max(grown, START_BYTES);
+    long doubled = Math.max(START_BYTES, array.length * 2L);
+    int grown = (int) Math.max(capacity, Math.min(capacityMax, doubled));
     pool.reserve((long) grown - array.length);
     array = length == 0 ? new byte[grown] : Arrays.copyOf(array, grown);
-  }
-
-  void add(byte b) {
-    if (length == array.length) {
-      require(length + 1);
-    }
-    array[length++] = b;
   }
 
   /** Gives up an array that is too big to be kept. */
