@@ -32,7 +32,6 @@ final class JsonInput {
                   .maxNumberLength(NAME_CHARS_MAX)
                   .build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
   private JsonInput() {}
