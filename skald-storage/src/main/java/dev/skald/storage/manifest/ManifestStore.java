@@ -71,7 +71,8 @@ public final class ManifestStore {
    * @throws SkaldException CORRUPT if there are manifests and none can be read
    */
   public static ManifestStore load(ObjectStore store, Randomness randomness) throws IOException {
-    List<ObjectName> names = store.list(FOLDER);
+    List<ObjectName> names =
+        store.list(FOLDER).stream().filter(name -> ManifestCodec.number(name) > 0).toList();
     LoadedManifest loaded = LoadedManifest.newest(store, names);
     long numberTaken = names.stream().mapToLong(ManifestCodec::number).max().orElse(0);
     return new ManifestStore(
