@@ -94,8 +94,8 @@ public final class Generation {
     budget.use(bytes);
   }
 
-  /** Nobody looks at it any more: its memory may be used again. To be called once. */
-  void recycle() {
+  /** It is in segments and nobody reads it any more: its memory may be used again. Once only. */
+  public void recycle() {
     tenants.values().forEach(TenantHead::recycle);
     budget.free(memoryBytes);
   }

@@ -81,11 +81,6 @@ public final class Head {
     return frozen;
   }
 
-  /** A generation that is in segments and that nobody reads any more: its memory may be used again. Once only. */
-  public void recycle(Generation generation) {
-    generation.recycle();
-  }
-
   /** Gives back memory that is kept for generations to come. */
   public void trim() {
     pool.clear();

@@ -120,7 +120,7 @@ final class HeadTest {
         new TimeRange(18, 20),
         pages(head).getFirst().doubtful(),
         "a new stream is compared with the newest entry of the tenant");
-    head.recycle(frozen);
+    frozen.recycle();
   }
 
   @Test
@@ -165,7 +165,7 @@ final class HeadTest {
     assertEquals(used, head.active().memoryBytes());
     Generation frozen = head.freeze();
     assertEquals(0, head.active().memoryBytes());
-    head.recycle(frozen);
+    frozen.recycle();
     assertEquals(0, head.budget().usedBytes());
   }
 

@@ -1,0 +1,257 @@
+package dev.skald.storage;
+
+import dev.skald.clock.EpochClock;
+import dev.skald.clock.Ticker;
+import dev.skald.compress.ZstdContexts;
+import dev.skald.disk.Disk;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.model.EntryBatch;
+import dev.skald.model.Label;
+import dev.skald.model.Labels;
+import dev.skald.model.Lines;
+import dev.skald.model.Matcher;
+import dev.skald.model.MatcherTest;
+import dev.skald.model.PageScan;
+import dev.skald.model.QuerySpan;
+import dev.skald.model.TenantId;
+import dev.skald.random.Randomness;
+import dev.skald.storage.head.BatchCodec;
+import dev.skald.storage.head.Head;
+import dev.skald.storage.index.StreamSet;
+import dev.skald.storage.wal.WalStats;
+import dev.skald.storage.wal.WalWriter;
+import dev.skald.threads.Threads;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The store on a disk: a log of what was acknowledged, a head that holds it in memory, segments that hold what was
+ * flushed, and a manifest that says which segments there are and where the log begins. An append goes through the log
+ * into the head; the flusher moves the head into segments; a scan reads one version of both.
+ */
+public final class DiskLogStore implements LogStore {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskLogStore.class);
+
+  /** Lines of one record of the log; a larger batch becomes several. */
+  private static final long RECORD_LINE_BYTES_MAX = 8 << 20;
+
+  /** Rows of one record of the log. */
+  private static final int RECORD_ROWS_MAX = 1 << 18;
+
+  /** Memory of a row in the head besides its line. */
+  private static final long ROW_BYTES = 32;
+
+  /** Memory of a stream in the head besides its labels' characters. */
+  private static final long STREAM_BYTES = 400;
+
+  private final AutoCloseable lock;
+  private final ZstdContexts zstd;
+  private final Versions versions;
+  private final Head head;
+  private final WalWriter wal;
+  private final Flusher flusher;
+  private final AtomicLong corruptions;
+  private volatile boolean closed;
+
+  DiskLogStore(
+      AutoCloseable lock,
+      ZstdContexts zstd,
+      Versions versions,
+      Head head,
+      WalWriter wal,
+      Flusher flusher,
+      AtomicLong corruptions) {
+    this.lock = lock;
+    this.zstd = zstd;
+    this.versions = versions;
+    this.head = head;
+    this.wal = wal;
+    this.flusher = flusher;
+    this.corruptions = corruptions;
+  }
+
+  /**
+   * Opens or creates the store that is the whole of a disk, and brings back what was acknowledged before. Nobody else
+   * may have it open.
+   *
+   * @throws java.io.IOException if the disk fails, or another process has the store
+   * @throws SkaldException UNSUPPORTED if a newer version wrote it; CORRUPT if no manifest can be read
+   */
+  public static DiskLogStore open(
+      Disk disk,
+      EpochClock clock,
+      Ticker ticker,
+      Threads threads,
+      Randomness randomness,
+      StoreConfig config)
+      throws java.io.IOException {
+    return new StoreOpening(disk, clock, ticker, threads, randomness, config).open();
+  }
+
+  @Override
+  public void append(TenantId tenant, EntryBatch batch) {
+    Lines lines = batch.lines();
+    for (int from = 0; from < batch.rowCount(); ) {
+      int to = from + 1;
+      long start = lines.start(from);
+      while (to < batch.rowCount()
+          && to - from < RECORD_ROWS_MAX
+          && lines.end(to) - start <= RECORD_LINE_BYTES_MAX) {
+        to++;
+      }
+      append(tenant, batch, from, to);
+      from = to;
+    }
+  }
+
+  private void append(TenantId tenant, EntryBatch batch, int from, int to) {
+    if (closed) {
+      throw SkaldException.of(ErrorKind.UNAVAILABLE, "the store is closed");
+    }
+    Lines lines = batch.lines();
+    long bytes =
+        lines.offsets()[to]
+            - lines.offsets()[from]
+            + (to - from) * ROW_BYTES
+            + batch.streamCount() * STREAM_BYTES
+            + batch.metadataBytes();
+    head.budget().reserve(bytes, flusher::wake);
+    try {
+      wal.append(
+          BatchCodec.encode(tenant, batch, from, to),
+          () -> {
+            head.append(tenant, batch, from, to);
+            flusher.wakeIfFull();
+          });
+    } finally {
+      head.budget().unreserve(bytes);
+    }
+  }
+
+  @Override
+  public PageScan scan(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
+    List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
+    return StoreScan.of(versions.pin(), tenant, tests, span);
+  }
+
+  @Override
+  public List<Labels> series(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
+    List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
+    Set<Labels> found = new TreeSet<>();
+    try (Versions.Pin pin = versions.pin()) {
+      for (OpenSegment segment : pin.version().segments(tenant)) {
+        streams(segment, tests, span).forEach(s -> found.add(segment.reader().labels(s)));
+      }
+      found.addAll(headStreams(pin.version(), tenant, tests, span));
+    }
+    return List.copyOf(found);
+  }
+
+  private static StreamSet streams(OpenSegment segment, List<MatcherTest> tests, QuerySpan span) {
+    return segment.reader().streamsWithin(segment.reader().streams(tests), span);
+  }
+
+  private static List<Labels> headStreams(
+      StoreVersion version, TenantId tenant, List<MatcherTest> tests, QuerySpan span) {
+    List<Labels> streams = new ArrayList<>();
+    for (HeadRows rows : StoreScan.headRows(version, tenant)) {
+      BitSet matching = rows.streams(tests);
+      streams.addAll(rows.streamsWithin(matching, span));
+    }
+    return streams;
+  }
+
+  @Override
+  public Set<String> labelNames(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
+    List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
+    Set<String> names = new TreeSet<>();
+    try (Versions.Pin pin = versions.pin()) {
+      for (OpenSegment segment : pin.version().segments(tenant)) {
+        segment.reader().addLabelNames(streams(segment, tests, span), names);
+      }
+      for (Labels labels : headStreams(pin.version(), tenant, tests, span)) {
+        for (Label label : labels.sorted()) {
+          names.add(label.name());
+        }
+      }
+    }
+    return names;
+  }
+
+  @Override
+  public Set<String> labelValues(
+      TenantId tenant, String name, List<Matcher> matchers, QuerySpan span) {
+    List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
+    Set<String> values = new TreeSet<>();
+    try (Versions.Pin pin = versions.pin()) {
+      for (OpenSegment segment : pin.version().segments(tenant)) {
+        segment.reader().addLabelValues(name, streams(segment, tests, span), values);
+      }
+      for (Labels labels : headStreams(pin.version(), tenant, tests, span)) {
+        values.add(labels.get(name));
+      }
+    }
+    values.remove("");
+    return values;
+  }
+
+  @Override
+  public int activeStreamCount(TenantId tenant) {
+    return head.streamCount(tenant);
+  }
+
+  @Override
+  public boolean isActiveStream(TenantId tenant, Labels labels) {
+    return head.hasStream(tenant, labels);
+  }
+
+  @Override
+  public void flush() {
+    flusher.flush();
+  }
+
+  @Override
+  public StoreStats stats() {
+    StoreVersion version = versions.current();
+    WalStats walStats = wal.stats();
+    List<OpenSegment> segments = version.segments();
+    return new StoreStats(
+        version.generations().stream().mapToLong(g -> g.streamCount()).sum(),
+        version.generations().stream().mapToLong(g -> g.rowCount()).sum(),
+        head.memoryBytes(),
+        segments.size(),
+        segments.stream().mapToLong(s -> s.live().summary().sizeBytes()).sum(),
+        walStats.bytesOnDisk(),
+        walStats.records(),
+        walStats.bytes(),
+        walStats.syncs(),
+        flusher.flushes(),
+        flusher.failures(),
+        corruptions.get(),
+        walStats.diskFull());
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    flusher.close();
+    wal.close();
+    versions.close();
+    zstd.close();
+    try {
+      lock.close();
+    } catch (Exception e) {
+      LOG.warn("the lock of the store was not given back: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package dev.skald.storage;
+
+import dev.skald.clock.Ticker;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.storage.head.Generation;
+import dev.skald.storage.head.Head;
+import dev.skald.storage.head.HeadConfig;
+import dev.skald.storage.manifest.ManifestChange;
+import dev.skald.storage.manifest.ManifestStore;
+import dev.skald.storage.wal.WalWriter;
+import dev.skald.threads.Threads;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves generations from the head into segments, on a thread of its own: when one is full or old, when appends wait for
+ * memory, or when asked. One at a time: freeze and rotate the log in one step, write segments, commit them together with
+ * the log's new beginning, delete the log's files before it. Whatever fails is tried again, later and later.
+ */
+final class Flusher {
+  private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
+
+  /** How often the head's age is looked at. */
+  private static final long LOOK_NANOS = 1_000_000_000L;
+
+  private static final long RETRY_NANOS_FIRST = 250_000_000L;
+  private static final long RETRY_NANOS_MAX = 30_000_000_000L;
+
+  private final Ticker ticker;
+  private final HeadConfig config;
+  private final Head head;
+  private final WalWriter wal;
+  private final Versions versions;
+  private final ManifestStore manifests;
+  private final HeadFlush headFlush;
+  private final AtomicLong flushes = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+  private final Thread thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition woken = lock.newCondition();
+  private final List<CompletableFuture<@Nullable Void>> requests = new ArrayList<>(); // by lock
+  private boolean wake; // guarded by lock
+  private boolean closing; // guarded by lock
+
+  // The flusher thread's own.
+  private @Nullable Frozen frozen;
+  private long retryNanos;
+  private long retryAtNanos;
+
+  /** A generation on its way; {@code written} once its segments are there and the commit was begun. */
+  private record Frozen(
+      Generation generation, long walFileNext, HeadFlush.@Nullable Written written) {}
+
+  Flusher(
+      Ticker ticker,
+      Threads threads,
+      HeadConfig config,
+      Head head,
+      WalWriter wal,
+      Versions versions,
+      ManifestStore manifests,
+      HeadFlush headFlush) {
+    this.ticker = ticker;
+    this.config = config;
+    this.head = head;
+    this.wal = wal;
+    this.versions = versions;
+    this.manifests = manifests;
+    this.headFlush = headFlush;
+    this.thread = threads.start("head-flusher", this::run);
+  }
+
+  long flushes() {
+    return flushes.get();
+  }
+
+  long failures() {
+    return failures.get();
+  }
+
+  /** Looks soon whether something is to be done. Cheap; never waits. */
+  void wake() {
+    lock.lock();
+    try {
+      wake = true;
+      woken.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Looks soon if the head is full. */
+  void wakeIfFull() {
+    if (head.active().memoryBytes() >= config.generationBytesTarget()) {
+      wake();
+    }
+  }
+
+  /**
+   * Returns when everything that is in the head now is in segments.
+   *
+   * @throws SkaldException UNAVAILABLE if it cannot be written now; it stays in the head, and is tried again
+   */
+  void flush() {
+    CompletableFuture<@Nullable Void> request = new CompletableFuture<>();
+    lock.lock();
+    try {
+      if (closing) {
+        throw closed();
+      }
+      requests.add(request);
+      woken.signal();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      request.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SkaldException cause) {
+        throw SkaldException.of(cause.kind(), cause.getMessage(), cause);
+      }
+      throw e;
+    }
+  }
+
+  private static SkaldException closed() {
+    return SkaldException.of(ErrorKind.UNAVAILABLE, "the store is closing");
+  }
+
+  /** Ends after the flush that runs now, if any. Closing twice is harmless. */
+  void close() {
+    lock.lock();
+    try {
+      closing = true;
+      woken.signal();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (true) {
+      List<CompletableFuture<@Nullable Void>> asked = new ArrayList<>();
+      if (!await(asked)) {
+        asked.forEach(request -> request.completeExceptionally(closed()));
+        break;
+      }
+      serve(asked);
+    }
+    if (frozen != null && frozen.written() != null) {
+      frozen.written().segments().forEach(segment -> segment.reader().close());
+    }
+  }
+
+  /** Waits for something to look at; false if the flusher is closing. */
+  private boolean await(List<CompletableFuture<@Nullable Void>> asked) {
+    lock.lock();
+    try {
+      long left = LOOK_NANOS;
+      while (!closing && requests.isEmpty() && !wake && left > 0) {
+        left = woken.awaitNanos(left);
+      }
+      wake = false;
+      asked.addAll(requests);
+      requests.clear();
+      return !closing;
+    } catch (InterruptedException e) {
+      closing = true;
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void serve(List<CompletableFuture<@Nullable Void>> asked) {
+    try {
+      if (!asked.isEmpty()) {
+        flushFrozen();
+        flushActive();
+      } else if (frozen != null) {
+        if (ticker.nowNanos() - retryAtNanos >= 0) {
+          flushFrozen();
+        }
+      } else if (isDue()) {
+        flushActive();
+      }
+      asked.forEach(request -> request.complete(null));
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e, asked);
+    }
+  }
+
+  private void failed(Throwable e, List<CompletableFuture<@Nullable Void>> asked) {
+    failures.incrementAndGet();
+    retryNanos = Math.clamp(retryNanos * 2, RETRY_NANOS_FIRST, RETRY_NANOS_MAX);
+    retryAtNanos = ticker.nowNanos() + retryNanos;
+    boolean expected = e instanceof IOException || e instanceof SkaldException;
+    LOG.error("flush failed: {}", e.getMessage(), expected ? null : e);
+    SkaldException why =
+        SkaldException.of(
+            e instanceof SkaldException known ? known.kind() : ErrorKind.UNAVAILABLE,
+            "cannot flush: " + e.getMessage(),
+            e);
+    asked.forEach(request -> request.completeExceptionally(why));
+  }
+
+  private boolean isDue() {
+    Generation active = head.active();
+    long now = ticker.nowNanos();
+    return !active.isEmpty()
+        && (active.memoryBytes() >= config.generationBytesTarget()
+            || head.budget().isShort()
+            || active.ageNanos(now) >= config.ageNanosMax()
+            || active.idleNanos(now) >= config.idleNanosMax());
+  }
+
+  private void flushActive() throws IOException {
+    if (head.active().isEmpty()) {
+      return;
+    }
+    boolean idle = head.active().idleNanos(ticker.nowNanos()) >= config.idleNanosMax();
+    AtomicReference<@Nullable Generation> ended = new AtomicReference<>();
+    long walFileNext =
+        wal.rotate(
+            () -> {
+              Generation generation = head.freeze();
+              ended.set(generation);
+              versions.replace(
+                  version -> version.withGenerations(List.of(generation, head.active())));
+            });
+    Generation generation = ended.get();
+    if (generation != null) {
+      frozen = new Frozen(generation, walFileNext, null);
+      flushFrozen();
+    }
+    if (idle) {
+      head.trim();
+    }
+  }
+
+  private void flushFrozen() throws IOException {
+    Frozen on = frozen;
+    if (on == null) {
+      return;
+    }
+    HeadFlush.Written written = on.written();
+    if (written == null) {
+      written = headFlush.write(on.generation(), manifests.current().nextOrder());
+      on = new Frozen(on.generation(), on.walFileNext(), written);
+      frozen = on; // a commit whose outcome is unknown must be repeated as it was
+    }
+    ManifestChange change = written.change(on.walFileNext());
+    manifests.commit(change);
+    frozen = null;
+    retryNanos = 0;
+    flushes.incrementAndGet();
+    List<OpenSegment> added = written.segments();
+    versions.replace(version -> withSegments(version, added));
+    try {
+      wal.deleteBefore(on.walFileNext());
+    } catch (IOException e) {
+      LOG.warn("wal files before {} stay until the next flush: {}", on, e.getMessage());
+    }
+  }
+
+  private StoreVersion withSegments(StoreVersion version, List<OpenSegment> added) {
+    List<OpenSegment> segments = new ArrayList<>(version.segments());
+    segments.addAll(added);
+    return StoreVersion.of(segments, List.of(head.active()));
+  }
+}

@@ -1,0 +1,254 @@
+package dev.skald.storage;
+
+import dev.skald.clock.EpochClock;
+import dev.skald.clock.Ticker;
+import dev.skald.compress.ZstdContexts;
+import dev.skald.disk.Disk;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.model.TenantId;
+import dev.skald.random.Randomness;
+import dev.skald.storage.head.BatchCodec;
+import dev.skald.storage.head.Generation;
+import dev.skald.storage.head.Head;
+import dev.skald.storage.manifest.LiveSegment;
+import dev.skald.storage.manifest.ManifestStore;
+import dev.skald.storage.object.LocalObjectStore;
+import dev.skald.storage.object.ObjectName;
+import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.segment.SegmentId;
+import dev.skald.storage.segment.SegmentReader;
+import dev.skald.storage.segment.SegmentWriter;
+import dev.skald.storage.wal.WalReplay;
+import dev.skald.storage.wal.WalWriter;
+import dev.skald.threads.Threads;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a store together: lock, manifest, segments, then the log's records into the head, then the threads. What a crash
+ * left behind is swept on the way. For one use.
+ */
+final class StoreOpening {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
+
+  /** Folder of the log. */
+  static final String WAL_FOLDER = "wal";
+
+  /** Folder of manifests and segments. */
+  static final String OBJECTS_FOLDER = "objects";
+
+  private final Disk disk;
+  private final EpochClock clock;
+  private final Ticker ticker;
+  private final Threads threads;
+  private final Randomness randomness;
+  private final StoreConfig config;
+  private final AtomicLong corruptions = new AtomicLong();
+
+  /** What was opened so far, the last one first. */
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  private boolean flushFailed;
+
+  StoreOpening(
+      Disk disk,
+      EpochClock clock,
+      Ticker ticker,
+      Threads threads,
+      Randomness randomness,
+      StoreConfig config) {
+    this.disk = disk;
+    this.clock = clock;
+    this.ticker = ticker;
+    this.threads = threads;
+    this.randomness = randomness;
+    this.config = config;
+  }
+
+  DiskLogStore open() throws IOException {
+    boolean done = false;
+    try {
+      DiskLogStore store = openAll();
+      done = true;
+      return store;
+    } finally {
+      if (!done) {
+        closeOpened();
+      }
+    }
+  }
+
+  private void closeOpened() {
+    for (AutoCloseable each : opened) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        LOG.debug("closing after a failure to open", e); // the failure itself is thrown
+      }
+    }
+  }
+
+  private DiskLogStore openAll() throws IOException {
+    AutoCloseable lock = disk.lock("");
+    opened.push(lock);
+    ZstdContexts zstd = new ZstdContexts();
+    opened.push(zstd);
+    ObjectStore objects = LocalObjectStore.open(disk, randomness, OBJECTS_FOLDER);
+    ManifestStore manifests = manifests(objects);
+    List<OpenSegment> segments = segments(objects, manifests, zstd);
+
+    Versions versions = new Versions(StoreVersion.of(segments, List.of()));
+    opened.push(versions::close);
+    Head head =
+        new Head(ticker, randomness, config.head(), tenant -> newest(versions.current(), tenant));
+    versions.replace(version -> version.withGenerations(List.of(head.active())));
+    SegmentWriter writer = new SegmentWriter(objects, zstd, config.segment());
+    HeadFlush flush = new HeadFlush(clock, randomness, objects, zstd, writer, this::pageCorrupt);
+
+    WalReplay.Result replayed =
+        WalReplay.run(
+            disk,
+            WAL_FOLDER,
+            Math.max(1, manifests.current().walFileFirst()),
+            config.wal(),
+            (file, payload) -> replay(file, payload, head, versions, manifests, flush));
+    corruptions.addAndGet(replayed.corruptions());
+    LOG.info(
+        "store open: segments={} rows={}, from the log: records={}",
+        segments.size(),
+        manifests.current().rowCount(),
+        replayed.records());
+    WalWriter wal =
+        WalWriter.start(disk, WAL_FOLDER, ticker, threads, randomness, config.wal(), replayed);
+    opened.push(wal);
+    Flusher flusher =
+        new Flusher(ticker, threads, config.head(), head, wal, versions, manifests, flush);
+    return new DiskLogStore(lock, zstd, versions, head, wal, flusher, corruptions);
+  }
+
+  private ManifestStore manifests(ObjectStore objects) throws IOException {
+    ManifestStore manifests = ManifestStore.load(objects, randomness);
+    for (ManifestStore.BrokenManifest broken : manifests.broken()) {
+      corruptions.incrementAndGet();
+      LOG.error("{}; an older manifest is used", broken.damage().getMessage());
+    }
+    if (manifests.broken().isEmpty()) {
+      sweep(objects, manifests);
+    }
+    return manifests;
+  }
+
+  /** Segments that no manifest lists were written just before a crash. */
+  private static void sweep(ObjectStore objects, ManifestStore manifests) throws IOException {
+    Set<ObjectName> live = new HashSet<>();
+    for (LiveSegment segment : manifests.current().segments()) {
+      live.add(segment.summary().id().objectName());
+    }
+    for (ObjectName name : objects.list(SegmentId.FOLDER)) {
+      if (!live.contains(name)) {
+        LOG.info("{}: not in the manifest, deleted", name);
+        objects.delete(name);
+      }
+    }
+  }
+
+  /** A segment that cannot be read is left out and reported; the others are served. */
+  private List<OpenSegment> segments(
+      ObjectStore objects, ManifestStore manifests, ZstdContexts zstd) throws IOException {
+    List<OpenSegment> segments = new ArrayList<>();
+    for (LiveSegment live : manifests.current().segments()) {
+      try {
+        SegmentReader reader =
+            SegmentReader.open(objects, live.summary().id(), zstd, this::pageCorrupt);
+        opened.push(reader);
+        segments.add(new OpenSegment(live, reader, OpenSegment.times(live.summary())));
+      } catch (NoSuchFileException e) {
+        corruptions.incrementAndGet();
+        LOG.error("{}: in the manifest and not there", live.summary().id().objectName());
+      } catch (SkaldException e) {
+        if (e.kind() != ErrorKind.CORRUPT) {
+          throw e;
+        }
+        corruptions.incrementAndGet();
+        LOG.error("{}; the segment is left out", e.getMessage());
+      }
+    }
+    return segments;
+  }
+
+  private void pageCorrupt(SegmentId id, int page, SkaldException damage) {
+    corruptions.incrementAndGet();
+    LOG.error("segment={} page={}: {}", id, page, damage.getMessage());
+  }
+
+  private static long newest(StoreVersion version, TenantId tenant) {
+    return version.segments(tenant).stream()
+        .mapToLong(segment -> segment.times().maxEpochNanos())
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
+  private void replay(
+      long fileNumber,
+      ByteBuffer payload,
+      Head head,
+      Versions versions,
+      ManifestStore manifests,
+      HeadFlush flush) {
+    BatchCodec.Decoded decoded = BatchCodec.decode(payload);
+    head.append(decoded.tenant(), decoded.batch(), 0, decoded.batch().rowCount());
+    long bytes = head.active().memoryBytes();
+    if (bytes >= config.head().generationBytesTarget() && !flushFailed) {
+      flushDuringReplay(fileNumber, head, versions, manifests, flush);
+    } else if (bytes > config.head().bytesMax()) {
+      throw new SkaldException(
+          ErrorKind.UNAVAILABLE,
+          "the log holds more than the head may: bytes=%d max=%d, and it cannot be flushed",
+          bytes,
+          config.head().bytesMax());
+    }
+  }
+
+  /**
+   * The file that is being replayed stays needed, so a crash before the next flush replays some rows that are in
+   * segments by then; a scan leaves them out.
+   */
+  private void flushDuringReplay(
+      long fileNumber, Head head, Versions versions, ManifestStore manifests, HeadFlush flush) {
+    Generation full = head.active();
+    HeadFlush.Written written;
+    try {
+      written = flush.write(full, manifests.current().nextOrder());
+    } catch (IOException e) {
+      flushFailed = true; // the disk may be full; go on with what memory there is
+      LOG.error("flush during replay failed: {}", e.getMessage());
+      return;
+    }
+    long walFileFirst = Math.max(fileNumber, manifests.current().walFileFirst());
+    try {
+      manifests.commit(written.change(walFileFirst));
+    } catch (IOException e) {
+      written.segments().forEach(segment -> segment.reader().close());
+      throw SkaldException.of(
+          ErrorKind.UNAVAILABLE, "flush during replay failed: " + e.getMessage(), e);
+    }
+    head.freeze();
+    versions.replace(
+        version -> {
+          List<OpenSegment> segments = new ArrayList<>(version.segments());
+          segments.addAll(written.segments());
+          return StoreVersion.of(segments, List.of(head.active()));
+        });
+  }
+}

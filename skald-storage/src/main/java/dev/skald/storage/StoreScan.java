@@ -1,0 +1,88 @@
+package dev.skald.storage;
+
+import dev.skald.model.MatcherTest;
+import dev.skald.model.PageRef;
+import dev.skald.model.PageScan;
+import dev.skald.model.QuerySpan;
+import dev.skald.model.TenantId;
+import dev.skald.storage.head.TimeRange;
+import dev.skald.storage.index.StreamSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The pages of one version of the store that a query may have to read. */
+final class StoreScan implements PageScan {
+  private final Versions.Pin pin;
+  private final List<PageRef> pages;
+
+  private StoreScan(Versions.Pin pin, List<PageRef> pages) {
+    this.pin = pin;
+    this.pages = List.copyOf(pages);
+  }
+
+  /** Owns the pin: it is closed with the scan, or if this throws. */
+  static StoreScan of(Versions.Pin pin, TenantId tenant, List<MatcherTest> tests, QuerySpan span) {
+    boolean made = false;
+    try {
+      List<PageRef> pages = new ArrayList<>();
+      List<OpenSegment> older = new ArrayList<>();
+      for (OpenSegment segment : pin.version().segments(tenant)) {
+        addPages(segment, tests, span, List.copyOf(older), pages);
+        older.add(segment);
+      }
+      List<OlderRows> olderRows = new ArrayList<>(older);
+      for (HeadRows rows : headRows(pin.version(), tenant)) {
+        BitSet streams = rows.streams(tests);
+        pages.addAll(rows.pages(streams, span, List.copyOf(olderRows)));
+        olderRows.add(rows);
+      }
+      made = true;
+      return new StoreScan(pin, pages);
+    } finally {
+      if (!made) {
+        pin.close();
+      }
+    }
+  }
+
+  private static void addPages(
+      OpenSegment segment,
+      List<MatcherTest> tests,
+      QuerySpan span,
+      List<OpenSegment> older,
+      List<PageRef> pages) {
+    if (!segment.times().intersects(TimeRange.of(span))) {
+      return;
+    }
+    StreamSet streams = segment.reader().streams(tests);
+    if (streams.isEmpty()) {
+      return;
+    }
+    for (PageRef ref : segment.reader().pages(streams, span, segment.live().order())) {
+      pages.add(segment.withoutDuplicates(ref, older));
+    }
+  }
+
+  /** A tenant's part of each generation that has one, in order of arrival, as it is now. */
+  static List<HeadRows> headRows(StoreVersion version, TenantId tenant) {
+    return version.generations().stream()
+        .flatMap(
+            generation ->
+                generation
+                    .tenant(tenant)
+                    .map(head -> new HeadRows(generation.number(), head))
+                    .stream())
+        .toList();
+  }
+
+  @Override
+  public List<PageRef> pages() {
+    return pages;
+  }
+
+  @Override
+  public void close() {
+    pin.close();
+  }
+}
