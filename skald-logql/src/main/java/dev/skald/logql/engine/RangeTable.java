@@ -150,6 +150,7 @@ abstract sealed class RangeTable {
         int from = cellStarts[first];
         int to = cellStarts[first + windows.cellsPerWindow()];
         if (from < to) {
+          meter.check();
           long start = windows.windowStartEpochNanos(step);
           long end = windows.windowEndEpochNanos(step);
           out.set(step, function.of(samples.times(), samples.values(), from, to, start, end));

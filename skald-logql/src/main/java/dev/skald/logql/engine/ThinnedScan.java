@@ -12,10 +12,9 @@ import dev.skald.model.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -121,9 +120,9 @@ final class ThinnedScan {
 
   /** Makes entries of the chosen rows. */
   private List<FoundEntry> read() {
-    Map<Long, List<PassedRow>> byPage = new TreeMap<>();
+    IdentityHashMap<PageRef, List<PassedRow>> byPage = new IdentityHashMap<>();
     for (PassedRow row : chosen) {
-      byPage.computeIfAbsent(row.page.order(), key -> new ArrayList<>()).add(row);
+      byPage.computeIfAbsent(row.page, page -> new ArrayList<>()).add(row);
     }
     PipelineRun run = pipeline.newRun();
     List<FoundEntry> entries = new ArrayList<>(chosen.size());

@@ -3,6 +3,7 @@ package dev.skald.logql.engine;
 import static dev.skald.logql.engine.EngineFixture.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
@@ -130,6 +131,19 @@ final class QueryBudgetTest {
         EngineFixture.ENGINE.run(
             LogqlParser.parse("topk(2, " + query + ")"), instant(), fortyNine, ENTRIES);
     assertEquals(2, ((QueryResult.Vector) few.result()).series().size());
+  }
+
+  @Test
+  void stopsReadingBeyondTheSeriesLimit() {
+    MemoryPages pages = entries();
+    QueryBudget ten = new QueryBudget(1L << 30, Long.MAX_VALUE, 10, () -> false);
+    assertThrows(
+        SkaldException.class,
+        () ->
+            EngineFixture.ENGINE.run(
+                LogqlParser.parse("rate({app=\"web\"}[1m])"), RANGE, ten, pages));
+    // Each of two workers meets too many series on its first page.
+    assertTrue(pages.reads() <= 2, "pages read: " + pages.reads());
   }
 
   private static QueryParams instant() {
