@@ -14,6 +14,7 @@ module dev.skald.server {
   requires org.eclipse.jetty.server;
   requires org.slf4j;
   requires java.logging;
+  requires java.net.http;
 
   exports dev.skald.server;
   exports dev.skald.server.config;

@@ -2,7 +2,6 @@ package dev.skald.query;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
-import dev.skald.logql.engine.QueryParams;
 import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.MetricExpr;
@@ -40,20 +39,11 @@ record QueryLimitCheck(QueryLimits limits) {
     }
   }
 
-  /** The same query with its start within {@code max_query_lookback} of now. */
-  QueryParams lookback(QueryParams params, long nowEpochNanos) {
-    long earliest = nowEpochNanos - limits.queryLookbackNanosMax();
-    if (limits.queryLookbackNanosMax() <= 0 || params.startEpochNanos() >= earliest) {
-      return params;
-    }
-    return new QueryParams(
-        params.kind(),
-        Math.min(earliest, params.endEpochNanos()),
-        params.endEpochNanos(),
-        params.stepNanos(),
-        params.intervalNanos(),
-        params.limit(),
-        params.direction());
+  /** The earliest time that queries see; {@code max_query_lookback} before now. */
+  long earliestEpochNanos(long nowEpochNanos) {
+    return limits.queryLookbackNanosMax() <= 0
+        ? Long.MIN_VALUE
+        : nowEpochNanos - limits.queryLookbackNanosMax();
   }
 
   /** Selectors and ranges anywhere in the query. */

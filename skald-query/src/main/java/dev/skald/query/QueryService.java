@@ -8,6 +8,7 @@ import dev.skald.logql.engine.Engine;
 import dev.skald.logql.engine.QueryAnswer;
 import dev.skald.logql.engine.QueryBudget;
 import dev.skald.logql.engine.QueryParams;
+import dev.skald.logql.pipeline.GoTemplateCheck;
 import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.LogqlParser;
@@ -30,6 +31,13 @@ import java.util.function.Function;
  * their own timeout. Safe for concurrent use.
  */
 public final class QueryService {
+  private static final String MATCHES_ALL =
+      "parse error : queries require at least one regexp or equality matcher that does not have an"
+          + " empty-compatible value. For instance, app=~\".*\" does not meet this requirement, but"
+          + " app=~\".+\" will";
+
+  private static final GoTemplateCheck TEMPLATES = new GoTemplateCheck();
+
   private final EpochClock clock;
   private final Ticker ticker;
   private final LogStore store;
@@ -75,7 +83,6 @@ public final class QueryService {
     }
     if (params.kind() == QueryParams.Kind.RANGE) {
       check.length(params.startEpochNanos(), params.endEpochNanos());
-      params = check.lookback(params, clock.nowEpochNanos());
       if (!isLog) {
         params = StepAligner.align(params, limit.alignsSteps());
       }
@@ -87,7 +94,11 @@ public final class QueryService {
       QueryBudget budget =
           new QueryBudget(
               limit.memoryBytesMax(), deadlineNanos, limit.querySeriesMax(), request.cancelled());
-      return engine.run(expr, params, budget, new StoreLogSource(store, tenant));
+      return engine.run(
+          expr,
+          params,
+          budget,
+          new StoreLogSource(store, tenant, check.earliestEpochNanos(clock.nowEpochNanos())));
     } finally {
       turns.release();
     }
@@ -106,7 +117,7 @@ public final class QueryService {
 
   private static Expr parse(String query) {
     try {
-      return LogqlParser.parse(query);
+      return LogqlParser.parse(query, TEMPLATES);
     } catch (LogqlSyntaxException e) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
     }
@@ -118,16 +129,14 @@ public final class QueryService {
    * @param query a selector that narrows the streams; empty: all
    */
   public Set<String> labelNames(TenantId tenant, String query, QuerySpan span) {
-    List<Matcher> matchers = matchers(query);
-    checkSpan(tenant, span);
-    return store.labelNames(tenant, matchers, span);
+    List<Matcher> matchers = narrowing(query);
+    return store.labelNames(tenant, matchers, seen(tenant, span));
   }
 
   /** Values of one stream label, sorted. */
   public Set<String> labelValues(TenantId tenant, String name, String query, QuerySpan span) {
-    List<Matcher> matchers = matchers(query);
-    checkSpan(tenant, span);
-    return store.labelValues(tenant, name, matchers, span);
+    List<Matcher> matchers = narrowing(query);
+    return store.labelValues(tenant, name, matchers, seen(tenant, span));
   }
 
   /**
@@ -138,19 +147,31 @@ public final class QueryService {
     if (groups.size() > 1 && groups.stream().anyMatch(List::isEmpty)) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, "0 matchers in group: {}");
     }
-    checkSpan(tenant, span);
+    QuerySpan seen = seen(tenant, span);
     if (groups.isEmpty()) {
-      return store.series(tenant, List.of(), span);
+      return store.series(tenant, List.of(), seen);
     }
     Set<Labels> found = new TreeSet<>();
     for (List<Matcher> group : groups) {
-      found.addAll(store.series(tenant, group, span));
+      found.addAll(store.series(tenant, group, seen));
     }
     return List.copyOf(found);
   }
 
-  private void checkSpan(TenantId tenant, QuerySpan span) {
-    new QueryLimitCheck(limits.apply(tenant)).length(span.startEpochNanos(), span.endEpochNanos());
+  /** The part of an inclusive span that the tenant may see. */
+  private QuerySpan seen(TenantId tenant, QuerySpan span) {
+    QueryLimitCheck check = new QueryLimitCheck(limits.apply(tenant));
+    check.length(span.startEpochNanos(), span.endEpochNanos() - 1);
+    return StoreLogSource.since(span, check.earliestEpochNanos(clock.nowEpochNanos()));
+  }
+
+  /** The selector of a label query: it may be left out, but not be empty. */
+  private static List<Matcher> narrowing(String selector) {
+    List<Matcher> matchers = matchers(selector);
+    if (matchers.isEmpty() && !selector.isEmpty()) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, MATCHES_ALL);
+    }
+    return matchers;
   }
 
   private static List<Matcher> matchers(String selector) {

@@ -119,7 +119,11 @@ public final class ConfigLoader {
     Origin origin = Origin.of("zero configuration");
     return Mapping.empty(origin)
         .with("auth_enabled", Scalar.plain("false", origin))
-        .with("server.http_listen_address", Scalar.plain("127.0.0.1", origin));
+        .with("server.http_listen_address", Scalar.plain("127.0.0.1", origin))
+        // One person on one machine: the disk is the limit, not a rate meant to keep tenants apart.
+        .with("limits_config.ingestion_rate_mb", Scalar.plain("1024", origin))
+        .with("limits_config.ingestion_burst_size_mb", Scalar.plain("1024", origin))
+        .with("limits_config.max_global_streams_per_user", Scalar.plain("0", origin));
   }
 
   private static Mapping belowRoot(Mapping tree, Path root) {

@@ -7,9 +7,10 @@ import java.util.List;
 
 /** How pushes are taken: {@code distributor:}. */
 public record DistributorConfig(
-    @Doc("Longest body of a push as sent; beyond it 413.") @Default("100MB")
+    @Doc("Longest body of a push as sent, at most 16MB; beyond it 413.") @Default("100MB")
         ByteSize maxRecvMsgSize,
-    @Doc("Longest body of a push after decompression; beyond it 413.") @Default("5242880000")
+    @Doc("Longest body of a push after decompression, at most 64MB; beyond it 413.")
+        @Default("5242880000")
         ByteSize maxDecompressedSize,
     @Doc("Bytes of pushes being worked on at a time; beyond it 503; 0 is no limit of its " + "own.")
         @Default("0")

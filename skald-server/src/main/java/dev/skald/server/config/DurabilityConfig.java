@@ -1,5 +1,6 @@
 package dev.skald.server.config;
 
+import dev.skald.config.ByteSize;
 import dev.skald.config.Default;
 import dev.skald.config.Doc;
 import dev.skald.config.Range;
@@ -18,7 +19,17 @@ public record DurabilityConfig(
                 + "on the disk.")
         @Default("100ms")
         @Range(min = 1)
-        Duration syncInterval) {
+        Duration syncInterval,
+    @Doc("Entries in memory are written into segments when they take this much.")
+        @Default("48MB")
+        @Range(min = 65_536)
+        ByteSize headFlushBytes,
+    @Doc(
+            "Memory of entries that are not in segments yet, those being written included; beyond "
+                + "it pushes wait, then get 503. At least twice head_flush_bytes.")
+        @Default("112MB")
+        @Range(min = 131_072)
+        ByteSize headBytesMax) {
   /** When a push is acknowledged. */
   public enum Durability {
     FSYNC,

@@ -4,6 +4,7 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.Quoted;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +82,15 @@ final class Parameters {
         default -> out.write(bytes[i]);
       }
     }
-    return out.toString(StandardCharsets.UTF_8);
+    return text(out.toByteArray());
+  }
+
+  /** UTF-8; a broken sequence becomes an unpaired surrogate, which the parsers behind refuse. */
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      return new String(bytes, StandardCharsets.UTF_8).replace('\uFFFD', '\uD800');
+    }
   }
 }

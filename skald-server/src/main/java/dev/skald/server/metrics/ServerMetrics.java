@@ -4,6 +4,7 @@ import dev.skald.storage.LogStore;
 import dev.skald.storage.StoreStats;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.ToLongFunction;
 
@@ -27,22 +28,15 @@ public final class ServerMetrics {
   }
 
   private void registerBuildInfo(String version) {
-    GaugeWithCallback.builder()
-        .name("loki_build_info")
-        .help("What is running; always 1.")
-        .labelNames("version", "revision", "branch", "goversion", "goos", "goarch", "tags")
-        .callback(
-            callback ->
-                callback.call(
-                    1,
-                    version,
-                    "skald",
-                    "HEAD",
-                    "",
-                    System.getProperty("os.name", ""),
-                    System.getProperty("os.arch", ""),
-                    ""))
-        .register(registry);
+    Info info =
+        Info.builder()
+            .name("loki_build_info")
+            .help("What is running; always 1.")
+            .labelNames("version", "revision", "branch", "goversion", "goos", "goarch", "tags")
+            .register(registry);
+    String os = System.getProperty("os.name", "");
+    String arch = System.getProperty("os.arch", "");
+    info.addLabelValues(version, "skald", "HEAD", "", os, arch, "");
   }
 
   private void registerHead() {

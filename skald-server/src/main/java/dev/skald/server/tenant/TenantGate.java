@@ -1,7 +1,7 @@
 package dev.skald.server.tenant;
 
-import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.ingest.TenantHeader;
 import dev.skald.model.TenantId;
 import java.util.Optional;
 
@@ -19,14 +19,12 @@ public interface TenantGate {
 
   /** {@code auth_enabled: true}. */
   static TenantGate byHeader() {
-    return header ->
-        header
-            .filter(text -> !text.isEmpty())
-            .map(TenantGate::parse)
-            .orElseThrow(() -> SkaldException.of(ErrorKind.UNAUTHENTICATED, "no org id\n"));
-  }
-
-  private static TenantId parse(String text) {
-    return new TenantId(text);
+    return header -> {
+      try {
+        return TenantHeader.parseSingle(header.orElse(""));
+      } catch (SkaldException e) {
+        throw SkaldException.of(e.kind(), e.getMessage() + "\n", e); // as Loki's door ends it
+      }
+    };
   }
 }

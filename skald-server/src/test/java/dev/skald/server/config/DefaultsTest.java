@@ -24,6 +24,8 @@ class DefaultsTest {
       List.of(
           "storage.durability",
           "storage.sync_interval",
+          "storage.head_flush_bytes",
+          "storage.head_bytes_max",
           "limits_config.max_query_memory",
           "limits_config.query_dialect");
 

@@ -1,0 +1,154 @@
+package dev.skald.server;
+
+import dev.skald.config.ByteSize;
+import dev.skald.ingest.IngestConfig;
+import dev.skald.ingest.IngestLimits;
+import dev.skald.logql.syntax.LogqlParser;
+import dev.skald.protocol.push.BodyLimits;
+import dev.skald.query.QueryLimits;
+import dev.skald.server.config.DistributorConfig;
+import dev.skald.server.config.LimitsConfig;
+import dev.skald.server.config.QueryPathLimits;
+import dev.skald.server.config.SchemaConfig;
+import dev.skald.server.config.SkaldConfig;
+import dev.skald.server.config.WritePathLimits;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From the configuration's words to those of the rooms that obey. */
+final class LimitMapping {
+  private LimitMapping() {}
+
+  static QueryLimits query(LimitsConfig limits, SkaldConfig config) {
+    QueryPathLimits query = limits.query();
+    boolean aligned =
+        config.queryRange().alignQueriesWithStep() || !query.splitQueriesByInterval().isZero();
+    return new QueryLimits(
+        query.maxEntriesLimitPerQuery(),
+        query.maxQueryLength().toNanos(),
+        query.maxQueryLookback().toNanos(),
+        query.maxQueryRange().toNanos(),
+        query.maxQuerySeries(),
+        query.maxStreamsMatchersPerQuery(),
+        query.requiredLabels(),
+        query.minimumLabelsNumber(),
+        query.maxQueryBytesRead().bytes(),
+        query.queryTimeout().toNanos(),
+        query.maxQueryMemory().bytes(),
+        aligned ? QueryLimits.StepAlignment.ALIGNED : QueryLimits.StepAlignment.AS_GIVEN);
+  }
+
+  static IngestLimits ingest(LimitsConfig limits, SkaldConfig config) {
+    WritePathLimits write = limits.write();
+    return new IngestLimits(
+        new IngestLimits.LabelLimits(
+            write.maxLabelNamesPerSeries(),
+            write.maxLabelNameLength(),
+            write.maxLabelValueLength()),
+        new IngestLimits.TimeLimits(
+            write.rejectOldSamples(),
+            write.rejectOldSamplesMaxAge().toNanos(),
+            write.creationGracePeriod().toNanos(),
+            earliest(config)),
+        new IngestLimits.LineLimits(
+            write.maxLineSize().bytes(),
+            write.maxLineSizeTruncate(),
+            write.maxLineSizeTruncateIdentifier()),
+        new IngestLimits.MetadataLimits(
+            write.allowStructuredMetadata(),
+            write.maxStructuredMetadataSize().bytes(),
+            write.maxStructuredMetadataEntriesCount()),
+        new IngestLimits.RateLimits(
+            write.ingestionRateMb(),
+            write.ingestionBurstSizeMb(),
+            write.perStreamRateLimit().bytes(),
+            write.perStreamRateLimitBurst().bytes(),
+            write.shardStreams().enabled()),
+        new IngestLimits.StreamLimits(write.maxStreamsPerUser(), write.maxGlobalStreamsPerUser()),
+        new IngestLimits.Discovery(
+            write.discoverServiceName(),
+            write.discoverLogLevels(),
+            write.logLevelFields(),
+            write.logLevelFromJsonMaxDepth(),
+            write.incrementDuplicateTimestamp()),
+        enforcement(write));
+  }
+
+  /** Where the first period of {@code schema_config} begins: older entries have no place in Loki. */
+  private static long earliest(SkaldConfig config) {
+    long earliest = Long.MAX_VALUE;
+    for (SchemaConfig.Period period : config.schemaConfig().configs()) {
+      LocalDate from = period.from();
+      long start =
+          from == null ? Long.MIN_VALUE : epochNanos(from.atStartOfDay(ZoneOffset.UTC).toInstant());
+      earliest = Math.min(earliest, start);
+    }
+    return earliest == Long.MAX_VALUE ? Long.MIN_VALUE : earliest;
+  }
+
+  private static IngestLimits.Enforcement enforcement(WritePathLimits write) {
+    Map<String, Long> policyBlocks = new HashMap<>();
+    write
+        .blockIngestionPolicyUntil()
+        .forEach((policy, until) -> policyBlocks.put(policy, epochNanos(until)));
+    List<IngestLimits.PolicyRule> rules = new ArrayList<>();
+    write
+        .policyStreamMapping()
+        .forEach(
+            (policy, streams) ->
+                streams.forEach(
+                    stream ->
+                        rules.add(
+                            new IngestLimits.PolicyRule(
+                                policy,
+                                LogqlParser.parseMatchers(stream.selector()),
+                                stream.priority()))));
+    return new IngestLimits.Enforcement(
+        write.enforcedLabels(),
+        write.policyEnforcedLabels(),
+        write.blockIngestionUntil() == null
+            ? IngestLimits.NEVER
+            : epochNanos(write.blockIngestionUntil()),
+        policyBlocks,
+        write.blockIngestionStatusCode(),
+        rules);
+  }
+
+  private static long epochNanos(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+  }
+
+  /** Bytes of all pushes being decoded at once; a quarter of the default heap. */
+  private static final long INFLIGHT_BYTES_MAX = 64L << 20;
+
+  /** A push is in memory whole, so Skald takes none beyond this, whatever is configured. */
+  private static final int WIRE_BYTES_MAX = 16 << 20;
+
+  private static final int INFLATED_BYTES_MAX = 64 << 20;
+  private static final int ENTRIES_PER_PUSH_MAX = 2_000_000;
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  static IngestConfig ingestConfig(SkaldConfig config) {
+    DistributorConfig distributor = config.distributor();
+    long inflight = distributor.maxInflightBytes().bytes();
+    return new IngestConfig(
+        new BodyLimits(
+            bodyBytes(distributor.maxRecvMsgSize(), WIRE_BYTES_MAX),
+            bodyBytes(distributor.maxDecompressedSize(), INFLATED_BYTES_MAX)),
+        inflight == 0 ? INFLIGHT_BYTES_MAX : inflight,
+        ENTRIES_PER_PUSH_MAX,
+        config.ingester().maxReturnedStreamErrors(),
+        RETRY_AFTER_SECONDS);
+  }
+
+  /** The smaller of what is configured and what Skald takes at all. */
+  private static int bodyBytes(ByteSize limit, int max) {
+    return Math.clamp(limit.bytes(), 1, max);
+  }
+}

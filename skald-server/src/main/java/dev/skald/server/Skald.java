@@ -1,0 +1,155 @@
+package dev.skald.server;
+
+import dev.skald.ingest.IngestLimits;
+import dev.skald.ingest.Ingester;
+import dev.skald.logql.engine.Engine;
+import dev.skald.logql.pipeline.PipelineLimits;
+import dev.skald.model.TenantId;
+import dev.skald.query.QueryLimits;
+import dev.skald.query.QueryService;
+import dev.skald.server.config.ConfigPrinter;
+import dev.skald.server.config.RuntimeOverrides;
+import dev.skald.server.config.ServerConfig;
+import dev.skald.server.config.SkaldConfig;
+import dev.skald.server.http.HttpApi;
+import dev.skald.server.http.HttpServer;
+import dev.skald.server.http.Version;
+import dev.skald.server.metrics.RequestMetrics;
+import dev.skald.server.metrics.ServerMetrics;
+import dev.skald.server.metrics.WriteMetrics;
+import dev.skald.server.tenant.TenantGate;
+import dev.skald.storage.LogStore;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.ZoneId;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The machine, running. Closing it stops its parts in the reverse of the order in which they were made. */
+public final class Skald implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Skald.class);
+
+  private final Parts parts;
+  private final HttpServer http;
+  private final String url;
+
+  private Skald(Parts parts, HttpServer http, String url) {
+    this.parts = parts;
+    this.http = http;
+    this.url = url;
+  }
+
+  /**
+   * Builds everything from the ground up: store, write path, read path, doors.
+   *
+   * @throws IOException if the data folder or the address cannot be had; what was started is stopped again
+   */
+  static Skald start(SkaldConfig config, Ports ports) throws IOException {
+    RuntimeOverrides overrides = RuntimeOverrides.load(config);
+    overrides.warnings().forEach(LOG::warn);
+    Parts parts = new Parts();
+    try {
+      int cores = Runtime.getRuntime().availableProcessors();
+      LogStore store = parts.owning(StoreAssembly.open(config, ports));
+
+      PrometheusRegistry registry = new PrometheusRegistry();
+      ServerMetrics.register(registry, store, Version.LOKI_COMPATIBLE);
+
+      Function<TenantId, IngestLimits> ingestLimits =
+          perTenant(overrides, limits -> LimitMapping.ingest(limits, config));
+      Ingester ingester =
+          new Ingester(
+              ports.clock(),
+              ports.ticker(),
+              new WriteMetrics(registry),
+              store,
+              ingestLimits::apply,
+              LimitMapping.ingestConfig(config));
+
+      ExecutorService compute = parts.owning(ports.threads().computePool("query", cores));
+      Engine engine =
+          new Engine(
+              ports.ticker(),
+              PipelineLimits.defaults(ports.clock(), ZoneId.systemDefault()),
+              compute,
+              cores);
+      Function<TenantId, QueryLimits> queryLimits =
+          perTenant(overrides, limits -> LimitMapping.query(limits, config));
+      QueryService queries =
+          new QueryService(
+              ports.clock(),
+              ports.ticker(),
+              store,
+              engine,
+              queryLimits,
+              config.querier().maxConcurrent());
+
+      TenantGate gate =
+          config.authEnabled()
+              ? TenantGate.byHeader()
+              : TenantGate.open(new TenantId(config.noAuthTenant()));
+      HttpApi api =
+          new HttpApi(
+              ports.clock(),
+              ports.ticker(),
+              store,
+              ingester,
+              queries,
+              gate,
+              registry,
+              new RequestMetrics(registry),
+              mode -> configText(config, mode));
+      ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));
+      HttpServer http = parts.owning(api.listen(ports.network(), requests, config));
+      return new Skald(parts, http, url(config.server(), http.port()));
+    } catch (IOException | RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** Limits are mapped once for each tenant, not for each request. */
+  private static <T> Function<TenantId, T> perTenant(
+      RuntimeOverrides overrides, Function<dev.skald.server.config.LimitsConfig, T> mapping) {
+    ConcurrentHashMap<String, T> mapped = new ConcurrentHashMap<>();
+    T defaults = mapping.apply(overrides.defaults());
+    return tenant ->
+        overrides.tenants().containsKey(tenant.value())
+            ? mapped.computeIfAbsent(tenant.value(), name -> mapping.apply(overrides.limits(name)))
+            : defaults;
+  }
+
+  private static String configText(SkaldConfig config, String mode) {
+    return switch (mode) {
+      case "diff" -> ConfigPrinter.difference(config);
+      case "defaults" -> ConfigPrinter.defaults();
+      default -> ConfigPrinter.effective(config);
+    };
+  }
+
+  private static String url(ServerConfig server, int port) {
+    InetSocketAddress address = HttpApi.address(server);
+    String host =
+        address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : server.httpListenAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Where a client on this machine reaches it. */
+  String url() {
+    return url;
+  }
+
+  /** The HTTP port that was bound. */
+  int port() {
+    return http.port();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

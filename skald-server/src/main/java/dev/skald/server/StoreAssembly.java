@@ -1,0 +1,58 @@
+package dev.skald.server;
+
+import dev.skald.disk.Disk;
+import dev.skald.disk.RoutedDisk;
+import dev.skald.server.config.DurabilityConfig;
+import dev.skald.server.config.SkaldConfig;
+import dev.skald.storage.DiskLogStore;
+import dev.skald.storage.LogStore;
+import dev.skald.storage.StoreConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Opens the store that a configuration describes. */
+final class StoreAssembly {
+  /** The store's folder of its log; a configuration may put it elsewhere. */
+  private static final String WAL_FOLDER = "wal";
+
+  private StoreAssembly() {}
+
+  static LogStore open(SkaldConfig config, Ports ports) throws IOException {
+    return DiskLogStore.open(
+        disk(config, ports),
+        ports.clock(),
+        ports.ticker(),
+        ports.threads(),
+        ports.randomness(),
+        storeConfig(config));
+  }
+
+  private static Disk disk(SkaldConfig config, Ports ports) throws IOException {
+    Path data = config.dataDirectory();
+    Path wal = config.walDirectory();
+    Disk disk = ports.disks().open(data);
+    boolean isWithin = wal.normalize().equals(data.resolve(WAL_FOLDER).normalize());
+    return isWithin ? disk : new RoutedDisk(disk, WAL_FOLDER, ports.disks().open(wal));
+  }
+
+  private static StoreConfig storeConfig(SkaldConfig config) {
+    DurabilityConfig storage = config.storage();
+    StoreConfig defaults = StoreConfig.DEFAULT;
+    long flushBytes = storage.headFlushBytes().bytes();
+    return new StoreConfig(
+        switch (config.durability()) {
+          case FSYNC -> StoreConfig.Durability.FSYNC;
+          case INTERVAL -> StoreConfig.Durability.INTERVAL;
+          case OS -> StoreConfig.Durability.OS;
+        },
+        storage.syncInterval().toNanos(),
+        defaults.walFileBytesMax(),
+        flushBytes,
+        Math.max(storage.headBytesMax().bytes(), 2 * flushBytes),
+        defaults.appendWaitNanosMax(),
+        config.ingester().maxChunkAge().toNanos(),
+        config.ingester().chunkIdlePeriod().toNanos(),
+        defaults.pageLineBytesTarget(),
+        defaults.pageRowsMax());
+  }
+}
