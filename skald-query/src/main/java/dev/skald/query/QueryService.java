@@ -12,6 +12,7 @@ import dev.skald.logql.pipeline.GoTemplateCheck;
 import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.LogqlParser;
+import dev.skald.logql.syntax.LogqlPrinter;
 import dev.skald.logql.syntax.LogqlSyntaxException;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
@@ -118,6 +119,19 @@ public final class QueryService {
   private static Expr parse(String query) {
     try {
       return LogqlParser.parse(query, TEMPLATES);
+    } catch (LogqlSyntaxException e) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The query in Loki's layout; its stages are not built, so that a broken expression inside one passes.
+   *
+   * @throws SkaldException BAD_REQUEST for a text that is not LogQL
+   */
+  public static String format(String query) {
+    try {
+      return LogqlPrinter.pretty(LogqlParser.parseUnbuilt(query));
     } catch (LogqlSyntaxException e) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
     }

@@ -81,6 +81,17 @@ public final class QueryResultWriter {
     finish(json);
   }
 
+  /** The answer of {@code format_query}: the text, or what is wrong with the query. */
+  public static void writeFormatted(OutputStream out, String status, String member, String text)
+      throws IOException {
+    JsonGenerator json = open(out);
+    json.writeStartObject();
+    json.writeStringField("status", status);
+    json.writeStringField(member, text);
+    json.writeEndObject();
+    finish(json);
+  }
+
   private static JsonGenerator open(OutputStream out) throws IOException {
     JsonGenerator json = LokiJson.FACTORY.createGenerator(out);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code query} and {@code query_range} (spec http-api.md 3.1, 3.2). */
 final class QueryEndpoints {
@@ -76,6 +77,20 @@ final class QueryEndpoints {
             limit,
             direction);
     return run(exchange, tenant, parameters, params);
+  }
+
+  /** {@code format_query} (spec http-api.md 3.16); needs no tenant. */
+  static Reply format(Exchange exchange) throws IOException {
+    String query = exchange.parameters().first("query");
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    int status = 200;
+    try {
+      QueryResultWriter.writeFormatted(out, "success", "data", QueryService.format(query));
+    } catch (SkaldException e) {
+      status = ErrorReply.status(e.kind());
+      QueryResultWriter.writeFormatted(out, "invalid-query", "error", e.getMessage());
+    }
+    return new Reply(status, "application/json; charset=utf-8", Map.of(), out.toByteArray());
   }
 
   private Reply run(Exchange exchange, TenantId tenant, Parameters parameters, QueryParams params)
