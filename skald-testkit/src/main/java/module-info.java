@@ -4,4 +4,6 @@ module dev.skald.testkit {
   requires static transitive org.jspecify;
   requires transitive dev.skald.foundation;
   requires transitive dev.skald.model;
+
+  exports dev.skald.testkit.script;
 }
