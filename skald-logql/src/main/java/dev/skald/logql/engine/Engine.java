@@ -38,8 +38,8 @@ public final class Engine {
   }
 
   /**
-   * Answers a query. Log queries: streams are what the pipeline left of stream labels, ordered by
-   * label string; see {@link CompleteStreams} for grouping by all labels.
+   * Answers a query. A log query's streams are what the pipeline left of stream labels, ordered by
+   * label string; structured metadata and parsed labels stay with the entries.
    *
    * @throws SkaldException BAD_REQUEST for errors of the query (pipeline errors in metric queries
    *     included), LIMIT, TIMEOUT or CANCELLED past the budget, UNSUPPORTED for what is parsed and

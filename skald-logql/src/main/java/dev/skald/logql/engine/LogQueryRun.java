@@ -56,7 +56,7 @@ final class LogQueryRun {
               ? new ThinnedScan(pipeline, params, compute, parallelism, meter).run(pages)
               : first(pages, pipeline, params);
     }
-    return new QueryResult.Streams(CompleteStreams.byStream(entries));
+    return new QueryResult.Streams(StreamGroups.byStream(entries));
   }
 
   /** Pages whose first entry comes first in the answer come first. */

@@ -11,12 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Groups the entries of a log query's answer (spec logql.md 9): by what is left of the stream's
- * labels, as clients with the {@code categorize-labels} flag get it, or by all labels, as everyone
- * else does. Groups are ordered by label string.
- */
-public final class CompleteStreams {
+/** A log query's answer as clients without the {@code categorize-labels} flag get it. */
+final class CompleteStreams {
   private CompleteStreams() {}
 
   /**
@@ -25,7 +21,7 @@ public final class CompleteStreams {
    *
    * @param direction that of the query; decides where entries of different streams become one
    */
-  public static List<ResultStream> of(List<ResultStream> streams, Direction direction) {
+  static List<ResultStream> of(List<ResultStream> streams, Direction direction) {
     Map<Labels, List<ResultEntry>> groups = new HashMap<>();
     for (ResultStream stream : streams) {
       for (ResultEntry entry : stream.entries()) {
@@ -40,15 +36,6 @@ public final class CompleteStreams {
     Comparator<ResultEntry> byTime = Comparator.comparingLong(ResultEntry::timestampEpochNanos);
     for (List<ResultEntry> entries : groups.values()) {
       entries.sort(direction == Direction.FORWARD ? byTime : byTime.reversed());
-    }
-    return byLabelString(groups);
-  }
-
-  /** {@code entries} are in the order of the answer. */
-  static List<ResultStream> byStream(List<FoundEntry> entries) {
-    Map<Labels, List<ResultEntry>> groups = new HashMap<>();
-    for (FoundEntry found : entries) {
-      groups.computeIfAbsent(found.stream(), labels -> new ArrayList<>()).add(found.entry());
     }
     return byLabelString(groups);
   }

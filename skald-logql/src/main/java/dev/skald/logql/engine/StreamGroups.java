@@ -1,0 +1,34 @@
+package dev.skald.logql.engine;
+
+import dev.skald.model.Labels;
+import dev.skald.model.ResultEntry;
+import dev.skald.model.ResultStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Groups the entries of a log query's answer (spec logql.md 9). */
+final class StreamGroups {
+  private StreamGroups() {}
+
+  /**
+   * By what is left of the stream's labels. Groups are ordered by label string.
+   *
+   * @param entries in the order of the answer; groups keep it
+   */
+  static List<ResultStream> byStream(List<FoundEntry> entries) {
+    record Named(String text, ResultStream stream) {}
+    Map<Labels, List<ResultEntry>> groups = new HashMap<>();
+    for (FoundEntry found : entries) {
+      groups.computeIfAbsent(found.stream(), labels -> new ArrayList<>()).add(found.entry());
+    }
+    List<Named> named = new ArrayList<>(groups.size());
+    groups.forEach(
+        (labels, group) ->
+            named.add(new Named(labels.toString(), new ResultStream(labels, group))));
+    named.sort(Comparator.comparing(Named::text));
+    return named.stream().map(Named::stream).toList();
+  }
+}
