@@ -58,7 +58,7 @@ final class SegmentPage implements Page {
     List<ByteReader> payloads = source.read(blocks);
     ZstdContexts zstd = source.zstd();
     StreamRuns runs = StreamRuns.decode(payloads.get(1), entry, zstd);
-    long[] times = TimeColumn.decode(payloads.get(0), runs, entry.rowCount(), zstd);
+    long[] times = TimeColumn.decode(payloads.get(0), runs, entry, zstd);
     MetadataColumn metadata =
         payloads.size() < 4
             ? null

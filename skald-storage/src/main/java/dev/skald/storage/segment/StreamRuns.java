@@ -38,7 +38,7 @@ final class StreamRuns {
   void encode(ByteWriter out, ZstdContexts zstd) {
     long[] steps = new long[count()];
     long[] lengths = new long[count()];
-    int previous = 0;
+    int previous = first() - 1;
     for (int run = 0; run < count(); run++) {
       steps[run] = (long) streams[run] - previous;
       lengths[run] = (long) starts[run + 1] - starts[run];
@@ -57,11 +57,11 @@ final class StreamRuns {
     long[] lengths = LongColumn.decode(in, count, zstd);
     int[] streams = new int[count];
     int[] starts = new int[count + 1];
-    long stream = 0;
+    long stream = page.streamFirst() - 1L;
     long rows = 0;
     for (int run = 0; run < count; run++) {
       stream += steps[run];
-      boolean inOrder = run == 0 ? stream == page.streamFirst() : steps[run] > 0;
+      boolean inOrder = run == 0 ? steps[run] == 1 : steps[run] > 0;
       if (!inOrder || stream < 0 || stream > page.streamLast()) {
         throw in.corrupt(
             "stream of page",

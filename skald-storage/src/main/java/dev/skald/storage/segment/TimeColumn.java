@@ -6,8 +6,8 @@ import dev.skald.compress.ZstdContexts;
 
 /**
  * The time column of a page: the first time of each stream as the difference to that of the stream
- * before, and each further time as the difference to the one before. Differences wrap around, so
- * any two longs have one.
+ * before (of the first stream: to the page's oldest), and each further time as the difference to
+ * the one before, which is never negative.
  */
 final class TimeColumn {
   private final long[] firsts;
@@ -20,11 +20,9 @@ final class TimeColumn {
     firsts = new long[runs.count()];
     steps = new long[range.to() - range.from()];
     int at = 0;
-    long firstBefore = 0;
     for (int run = 0; run < runs.count(); run++) {
       long first = rows.time(range.from() + runs.start(run));
-      firsts[run] = first - firstBefore;
-      firstBefore = first;
+      firsts[run] = first;
       long before = first;
       for (int row = runs.start(run) + 1; row < runs.end(run); row++) {
         long time = rows.time(range.from() + row);
@@ -35,6 +33,9 @@ final class TimeColumn {
       max = Math.max(max, before);
     }
     stepCount = at;
+    for (int run = runs.count() - 1; run >= 0; run--) {
+      firsts[run] -= run == 0 ? min : firsts[run - 1];
+    }
   }
 
   long min() {
@@ -55,20 +56,28 @@ final class TimeColumn {
    *
    * @throws dev.skald.error.SkaldException CORRUPT
    */
-  static long[] decode(ByteReader in, StreamRuns runs, int rowCount, ZstdContexts zstd) {
+  static long[] decode(ByteReader in, StreamRuns runs, PageEntry page, ZstdContexts zstd) {
     long[] firsts = LongColumn.decode(in, runs.count(), zstd);
-    long[] steps = LongColumn.decode(in, rowCount - runs.count(), zstd);
+    long[] steps = LongColumn.decode(in, page.rowCount() - runs.count(), zstd);
     in.requireEnd("time column");
-    long[] times = new long[rowCount];
+    long[] times = new long[page.rowCount()];
     int at = 0;
-    long first = 0;
+    long first = page.minEpochNanos();
     for (int run = 0; run < runs.count(); run++) {
       first += firsts[run];
       long time = first;
       times[runs.start(run)] = time;
+      long signs = 0;
       for (int row = runs.start(run) + 1; row < runs.end(run); row++) {
+        signs |= steps[at];
         time += steps[at++];
         times[row] = time;
+      }
+      if (first < page.minEpochNanos() || time > page.maxEpochNanos() || signs < 0) {
+        throw in.corrupt(
+            "times of a stream",
+            page.minEpochNanos() + " to " + page.maxEpochNanos() + " ascending",
+            first + " to " + time);
       }
     }
     return times;
