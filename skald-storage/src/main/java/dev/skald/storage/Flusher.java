@@ -34,6 +34,9 @@ final class Flusher {
   /** How often the head's age is looked at. */
   private static final long LOOK_NANOS = 1_000_000_000L;
 
+  /** Without a flush for this long, memory kept for the next generation is given back. */
+  private static final long TRIM_NANOS = 15_000_000_000L;
+
   private static final long RETRY_NANOS_FIRST = 250_000_000L;
   private static final long RETRY_NANOS_MAX = 30_000_000_000L;
 
@@ -58,6 +61,7 @@ final class Flusher {
   private @Nullable Frozen frozen;
   private long retryNanos;
   private long retryAtNanos;
+  private long lastFlushNanos;
 
   /** A generation on its way; {@code written} once its segments are there and the commit was begun. */
   private record Frozen(
@@ -79,6 +83,7 @@ final class Flusher {
     this.versions = versions;
     this.manifests = manifests;
     this.headFlush = headFlush;
+    this.lastFlushNanos = ticker.nowNanos();
     this.thread = threads.start("head-flusher", this::run);
   }
 
@@ -206,6 +211,8 @@ final class Flusher {
         }
       } else if (isDue()) {
         flushActive();
+      } else if (ticker.nowNanos() - lastFlushNanos >= TRIM_NANOS) {
+        head.trim();
       }
       asked.forEach(request -> request.complete(null));
     } catch (IOException | RuntimeException | Error e) {
@@ -241,7 +248,6 @@ final class Flusher {
     if (head.active().isEmpty()) {
       return;
     }
-    boolean idle = head.active().idleNanos(ticker.nowNanos()) >= config.idleNanosMax();
     AtomicReference<@Nullable Generation> ended = new AtomicReference<>();
     long walFileNext =
         wal.rotate(
@@ -255,9 +261,6 @@ final class Flusher {
     if (generation != null) {
       frozen = new Frozen(generation, walFileNext, null);
       flushFrozen();
-    }
-    if (idle) {
-      head.trim();
     }
   }
 
@@ -276,6 +279,7 @@ final class Flusher {
     manifests.commit(change);
     frozen = null;
     retryNanos = 0;
+    lastFlushNanos = ticker.nowNanos();
     flushes.incrementAndGet();
     List<OpenSegment> added = written.segments();
     versions.replace(version -> withSegments(version, added));

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class WalWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WalWriter.class);
 
+  private static final long FAILURE_LOG_NANOS = 10_000_000_000L;
+
   private final Disk disk;
   private final String folder;
   private final Ticker ticker;
@@ -54,6 +56,7 @@ public final class WalWriter implements AutoCloseable {
   private WalEnd acknowledged;
   private long nextFileNumber;
   private long lastSyncNanos;
+  private long lastFailureLogNanos;
 
   private WalWriter(
       Disk disk,
@@ -72,6 +75,7 @@ public final class WalWriter implements AutoCloseable {
     this.acknowledged = replayed.end();
     this.nextFileNumber = replayed.fileNumberMax() + 1;
     this.damagedFiles.addAll(replayed.corruptFiles());
+    this.lastFailureLogNanos = ticker.nowNanos() - FAILURE_LOG_NANOS;
     this.thread = threads.start("wal-writer", this::run);
   }
 
@@ -270,21 +274,29 @@ public final class WalWriter implements AutoCloseable {
     } else {
       text = "the log cannot be written: " + e.getMessage();
     }
-    LOG.error("{}; appends refused={}", text, group.size());
+    long now = ticker.nowNanos();
+    if (now - lastFailureLogNanos >= FAILURE_LOG_NANOS) {
+      lastFailureLogNanos = now; // clients come again and again; the log need not
+      LOG.error("{}; appends are refused", text);
+    }
     giveUpFile();
     SkaldException why = SkaldException.of(ErrorKind.UNAVAILABLE, text, e);
     group.forEach(append -> append.fail(why));
     group.clear();
   }
 
+  /** A file that holds nothing acknowledged is deleted: on a full disk every attempt would leave one. */
   private void giveUpFile() {
-    if (file != null) {
-      try (WalFile closed = file) {
-        LOG.warn("{}: wal file given up", WalFiles.path(folder, closed.number()));
-      } catch (IOException e) {
-        LOG.debug("closing a file that had failed already", e);
+    WalFile failed = file;
+    if (failed != null) {
+      giveUp(failed);
+      if (acknowledged.fileNumber() != failed.number()) {
+        try {
+          disk.delete(WalFiles.path(folder, failed.number()));
+        } catch (IOException e) {
+          LOG.debug("file={} stays behind until a start", failed.number(), e);
+        }
       }
-      file = null;
     }
   }
 

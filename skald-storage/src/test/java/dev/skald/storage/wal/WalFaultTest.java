@@ -206,6 +206,7 @@ final class WalFaultTest {
       assertFalse(log.offer("still"));
       assertFalse(log.offer("still"));
       assertEquals(3, log.writer().stats().diskFull());
+      assertEquals(List.of("00000001.wal"), memory.list(WalHarness.FOLDER), "no litter");
       memory.capacityBytes(Long.MAX_VALUE);
       log.append("two");
       assertEquals(List.of("one", "two"), log.durable());
