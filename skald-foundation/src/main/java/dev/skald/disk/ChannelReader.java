@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A {@link ReadableFile} over a channel. The JDK closes a file channel when a thread is interrupted while it reads; that
- * would end the file for every other reader, so the channel is opened again for them and only the interrupted thread
- * fails.
+ * A {@link ReadableFile} over a channel. The JDK closes a file channel when a thread is interrupted
+ * while it reads; that would end the file for every other reader, so the channel is opened again
+ * for them and only the interrupted thread fails.
  */
 final class ChannelReader implements ReadableFile {
   private final String path;

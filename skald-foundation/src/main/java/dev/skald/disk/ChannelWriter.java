@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 /** A {@link WritableFile} over a channel. */
 final class ChannelWriter implements WritableFile {
   /**
-   * Bytes handed to the channel at once. The JDK copies a heap buffer into a direct one of the same size and keeps that
-   * per thread, so a slice bounds what is kept.
+   * Bytes handed to the channel at once. The JDK copies a heap buffer into a direct one of the same
+   * size and keeps that per thread, so a slice bounds what is kept.
    */
   static final int SLICE_BYTES_MAX = 256 << 10;
 

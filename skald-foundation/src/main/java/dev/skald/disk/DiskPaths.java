@@ -9,8 +9,8 @@ final class DiskPaths {
   /**
    * The empty path is the root.
    *
-   * @throws IOException if the path is absolute, or has a part that is empty, {@code .} or {@code ..}, or holds a
-   *     backslash or a NUL
+   * @throws IOException if the path is absolute, or has a part that is empty, {@code .} or {@code
+   *     ..}, or holds a backslash or a NUL
    */
   static void check(String path) throws IOException {
     if (path.isEmpty()) {

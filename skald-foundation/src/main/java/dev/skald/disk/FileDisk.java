@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The operating system's files below one folder. A sync is {@code fdatasync}; a folder is synced by its own descriptor. */
+/**
+ * The operating system's files below one folder. A sync is {@code fdatasync}; a folder is synced by
+ * its own descriptor.
+ */
 public final class FileDisk implements Disk {
   /** Holds the lock of a folder; {@link #list} does not show it. */
   private static final String LOCK_NAME = ".lock";

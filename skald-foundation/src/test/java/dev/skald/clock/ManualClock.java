@@ -2,7 +2,10 @@ package dev.skald.clock;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until a test moves it. Both of its times move together. Safe for concurrent use. */
+/**
+ * A clock that stands still until a test moves it. Both of its times move together. Safe for
+ * concurrent use.
+ */
 public final class ManualClock implements EpochClock, Ticker {
   private final AtomicLong epochNanos;
   private final AtomicLong elapsedNanos = new AtomicLong();

@@ -9,12 +9,12 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A {@link MemoryDisk} on which things go wrong when a test says so: the machine stops at the n-th step, a sync fails,
- * the disk is full, a bit flips. A step is any call that changes the disk. After the machine has stopped every call
- * fails; {@link #restart} gives what is left.
+ * A {@link MemoryDisk} on which things go wrong when a test says so: the machine stops at the n-th
+ * step, a sync fails, the disk is full, a bit flips. A step is any call that changes the disk.
+ * After the machine has stopped every call fails; {@link #restart} gives what is left.
  *
- * <p>It also checks the one rule that callers break easily: a file whose write or sync failed must not be written or
- * synced again.
+ * <p>It also checks the one rule that callers break easily: a file whose write or sync failed must
+ * not be written or synced again.
  */
 public final class FaultyDisk implements Disk {
   private final MemoryDisk memory;
@@ -37,13 +37,18 @@ public final class FaultyDisk implements Disk {
     return new FaultyDisk(memory, random);
   }
 
-  /** The machine stops in the middle of the {@code step}-th step from the beginning; 1 is the first. */
+  /**
+   * The machine stops in the middle of the {@code step}-th step from the beginning; 1 is the first.
+   */
   public synchronized FaultyDisk crashAt(long step) {
     crashStep = step;
     return this;
   }
 
-  /** The next {@code count} syncs of files whose path begins so fail, and what they should have saved is lost. */
+  /**
+   * The next {@code count} syncs of files whose path begins so fail, and what they should have
+   * saved is lost.
+   */
   public synchronized FaultyDisk failSyncs(int count, String pathPrefix) {
     failingSyncs = count;
     failingSyncPrefix = pathPrefix;

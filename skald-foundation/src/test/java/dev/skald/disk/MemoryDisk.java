@@ -21,8 +21,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that knows what a crash may take: per file the bytes after its last sync, and the changes of names
- * since their folder was last synced. {@link #afterCrash} gives one of the disks that a machine may wake up with.
+ * A disk in memory that knows what a crash may take: per file the bytes after its last sync, and
+ * the changes of names since their folder was last synced. {@link #afterCrash} gives one of the
+ * disks that a machine may wake up with.
  */
 public final class MemoryDisk implements Disk {
   private static final int SECTOR_BYTES = 512;
@@ -45,7 +46,9 @@ public final class MemoryDisk implements Disk {
     }
   }
 
-  /** A change of names that a crash may undo: first {@code removed} goes, then {@code added} comes. */
+  /**
+   * A change of names that a crash may undo: first {@code removed} goes, then {@code added} comes.
+   */
   private record NameChange(
       @Nullable String removed, @Nullable String added, @Nullable Content content) {
     void applyTo(Map<String, Content> names) {
@@ -111,9 +114,9 @@ public final class MemoryDisk implements Disk {
   }
 
   /**
-   * A disk as the machine may find it after losing power now; this one stays as it is. Of the changes to names since
-   * their last sync a random prefix survives; of each file's bytes since its last sync none, all, some, or some with
-   * holes.
+   * A disk as the machine may find it after losing power now; this one stays as it is. Of the
+   * changes to names since their last sync a random prefix survives; of each file's bytes since its
+   * last sync none, all, some, or some with holes.
    */
   public synchronized MemoryDisk afterCrash(Random random) {
     TreeMap<String, Content> survivors = new TreeMap<>(durableNames);
@@ -209,7 +212,10 @@ public final class MemoryDisk implements Disk {
     change(new NameChange(null, to, content));
   }
 
-  /** Also makes durable what earlier changes of other folders this folder's changes build on, as a journal does. */
+  /**
+   * Also makes durable what earlier changes of other folders this folder's changes build on, as a
+   * journal does.
+   */
   @Override
   public synchronized void syncDirectory(String path) throws IOException {
     DiskPaths.check(path);

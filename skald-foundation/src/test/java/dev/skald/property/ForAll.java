@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * Checks a property on many random inputs. Each case has a seed of its own; when one fails, the error names it, and
- * {@code -Dskald.seed=} with that number runs the one case again.
+ * Checks a property on many random inputs. Each case has a seed of its own; when one fails, the
+ * error names it, and {@code -Dskald.seed=} with that number runs the one case again.
  */
 public final class ForAll {
   private static final String SEED_PROPERTY = "skald.seed";

@@ -32,9 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store on a disk: a log of what was acknowledged, a head that holds it in memory, segments that hold what was
- * flushed, and a manifest that says which segments there are and where the log begins. An append goes through the log
- * into the head; the flusher moves the head into segments; a scan reads one version of both.
+ * The store on a disk: a log of what was acknowledged, a head that holds it in memory, segments
+ * that hold what was flushed, and a manifest that says which segments there are and where the log
+ * begins. An append goes through the log into the head; the flusher moves the head into segments; a
+ * scan reads one version of both.
  */
 public final class DiskLogStore implements LogStore {
   private static final Logger LOG = LoggerFactory.getLogger(DiskLogStore.class);
@@ -78,11 +79,12 @@ public final class DiskLogStore implements LogStore {
   }
 
   /**
-   * Opens or creates the store that is the whole of a disk, and brings back what was acknowledged before. Nobody else
-   * may have it open.
+   * Opens or creates the store that is the whole of a disk, and brings back what was acknowledged
+   * before. Nobody else may have it open.
    *
    * @throws java.io.IOException if the disk fails, or another process has the store
-   * @throws SkaldException UNSUPPORTED if a newer version wrote it; CORRUPT if no manifest can be read
+   * @throws SkaldException UNSUPPORTED if a newer version wrote it; CORRUPT if no manifest can be
+   *     read
    */
   public static DiskLogStore open(
       Disk disk,

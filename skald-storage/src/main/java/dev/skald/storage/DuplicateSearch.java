@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which rows of a page are stored in an older page already. Candidates are put into a table by stream and time; older
- * rows are looked up in it; lines and metadata are compared only where stream and time are equal. For one thread.
+ * Which rows of a page are stored in an older page already. Candidates are put into a table by
+ * stream and time; older rows are looked up in it; lines and metadata are compared only where
+ * stream and time are equal. For one thread.
  */
 final class DuplicateSearch {
   private static final int UNKNOWN = -2;

@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves generations from the head into segments, on a thread of its own: when one is full or old, when appends wait for
- * memory, or when asked. One at a time: freeze and rotate the log in one step, write segments, commit them together with
- * the log's new beginning, delete the log's files before it. Whatever fails is tried again, later and later.
+ * Moves generations from the head into segments, on a thread of its own: when one is full or old,
+ * when appends wait for memory, or when asked. One at a time: freeze and rotate the log in one
+ * step, write segments, commit them together with the log's new beginning, delete the log's files
+ * before it. Whatever fails is tried again, later and later.
  */
 final class Flusher {
   private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
@@ -63,7 +64,9 @@ final class Flusher {
   private long retryAtNanos;
   private long lastFlushNanos;
 
-  /** A generation on its way; {@code written} once its segments are there and the commit was begun. */
+  /**
+   * A generation on its way; {@code written} once its segments are there and the commit was begun.
+   */
   private record Frozen(
       Generation generation, long walFileNext, HeadFlush.@Nullable Written written) {}
 
@@ -116,7 +119,8 @@ final class Flusher {
   /**
    * Returns when everything that is in the head now is in segments.
    *
-   * @throws SkaldException UNAVAILABLE if it cannot be written now; it stays in the head, and is tried again
+   * @throws SkaldException UNAVAILABLE if it cannot be written now; it stays in the head, and is
+   *     tried again
    */
   void flush() {
     CompletableFuture<@Nullable Void> request = new CompletableFuture<>();

@@ -121,7 +121,10 @@ final class HeadFlush {
     return new OpenSegment(live, reader, doubtful.intersection(OpenSegment.times(live.summary())));
   }
 
-  /** Closes a segment that will not be part of the store, and deletes it if the disk lets us; a start does it else. */
+  /**
+   * Closes a segment that will not be part of the store, and deletes it if the disk lets us; a
+   * start does it else.
+   */
   void discard(OpenSegment segment) {
     try {
       segment.reader().close();

@@ -9,23 +9,30 @@ import dev.skald.model.TenantId;
 import java.util.List;
 import java.util.Set;
 
-/** All tenants' entries. Safe for concurrent use; the one on disk keeps its promises through crashes. */
+/**
+ * All tenants' entries. Safe for concurrent use; the one on disk keeps its promises through
+ * crashes.
+ */
 public interface LogStore extends AutoCloseable {
   /**
-   * Returns when every entry of the batch is on disk and visible to queries; the batch must not be changed afterwards.
-   * An entry equal to one already stored (stream, time, line, structured metadata) is not stored twice.
+   * Returns when every entry of the batch is on disk and visible to queries; the batch must not be
+   * changed afterwards. An entry equal to one already stored (stream, time, line, structured
+   * metadata) is not stored twice.
    *
-   * @throws dev.skald.error.SkaldException UNAVAILABLE when memory or disk is full or the store is closing: nothing
-   *     of the batch is promised then, and the same batch may be sent again
+   * @throws dev.skald.error.SkaldException UNAVAILABLE when memory or disk is full or the store is
+   *     closing: nothing of the batch is promised then, and the same batch may be sent again
    */
   void append(TenantId tenant, EntryBatch batch);
 
-  /** As the engine's port of the same shape: exactly the matching rows, duplicates left out. The caller closes it. */
+  /**
+   * As the engine's port of the same shape: exactly the matching rows, duplicates left out. The
+   * caller closes it.
+   */
   PageScan scan(TenantId tenant, List<Matcher> matchers, QuerySpan span);
 
   /**
-   * Label sets of the streams that satisfy all matchers and have data that may lie within the span (judged by the
-   * page directory), sorted. No matchers: all streams.
+   * Label sets of the streams that satisfy all matchers and have data that may lie within the span
+   * (judged by the page directory), sorted. No matchers: all streams.
    */
   List<Labels> series(TenantId tenant, List<Matcher> matchers, QuerySpan span);
 
@@ -35,10 +42,13 @@ public interface LogStore extends AutoCloseable {
   /** Values of one label on those streams, sorted. */
   Set<String> labelValues(TenantId tenant, String name, List<Matcher> matchers, QuerySpan span);
 
-  /** Streams of this tenant that are in the head: "active" ones. */
+  /**
+   * Streams of this tenant that were written to since the last flush but one: "active" ones. What is
+   * in the head always counts.
+   */
   int activeStreamCount(TenantId tenant);
 
-  /** Whether this stream is in the head already. */
+  /** Whether this stream is one of those. */
   boolean isActiveStream(TenantId tenant, Labels labels);
 
   /** Writes everything that is in the head now into segments; returns when they are committed. */
@@ -47,7 +57,9 @@ public interface LogStore extends AutoCloseable {
   /** Figures for {@code /metrics}. */
   StoreStats stats();
 
-  /** Stops accepting, leaves the rest to the WAL, releases everything. Closing twice is harmless. */
+  /**
+   * Stops accepting, leaves the rest to the WAL, releases everything. Closing twice is harmless.
+   */
   @Override
   void close();
 }

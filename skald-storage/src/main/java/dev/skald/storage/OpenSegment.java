@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A live segment with its reader, and what is known of its rows that older segments hold too. Safe for concurrent use;
- * closed by {@link Versions} when no version that has it is in use.
+ * A live segment with its reader, and what is known of its rows that older segments hold too. Safe
+ * for concurrent use; closed by {@link Versions} when no version that has it is in use.
  */
 final class OpenSegment implements OlderRows {
   private static final int[] NO_ROWS = {};
@@ -27,11 +27,15 @@ final class OpenSegment implements OlderRows {
   private final TimeRange times;
   private final TimeRange doubtful;
 
-  /** Per page its rows that older segments hold; found once, when first asked for: segments do not change. */
+  /**
+   * Per page its rows that older segments hold; found once, when first asked for: segments do not
+   * change.
+   */
   private final AtomicReferenceArray<int[]> duplicates;
 
   /**
-   * @param doubtful times between which rows may be equal to older ones; all of its times if nobody knows
+   * @param doubtful times between which rows may be equal to older ones; all of its times if nobody
+   *     knows
    */
   OpenSegment(LiveSegment live, SegmentReader reader, TimeRange doubtful) {
     this.live = live;

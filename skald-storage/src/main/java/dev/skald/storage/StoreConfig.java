@@ -10,9 +10,10 @@ import dev.skald.storage.wal.WalConfig;
  * @param durability what an acknowledgement promises
  * @param syncIntervalNanos longest time between two syncs with {@link Durability#INTERVAL}
  * @param walFileBytesMax a file of the log that has grown this large is followed by the next one
- * @param flushBytesTarget the head is flushed when what it took since the last flush holds this much memory
- * @param headBytesMax memory of the head, what is being flushed and appends on their way included; beyond it appends
- *     wait, then are refused
+ * @param flushBytesTarget the head is flushed when what it took since the last flush holds this
+ *     much memory
+ * @param headBytesMax memory of the head, what is being flushed and appends on their way included;
+ *     beyond it appends wait, then are refused
  * @param appendWaitNanosMax how long an append waits for memory
  * @param flushAgeNanosMax the head is flushed when its oldest entry has been in it this long
  * @param flushIdleNanosMax the head is flushed when nothing was appended for this long
@@ -35,7 +36,9 @@ public record StoreConfig(
   public enum Durability {
     /** On disk: it survives a power cut. */
     FSYNC,
-    /** Given to the operating system and synced some time later: it survives a crash of the process. */
+    /**
+     * Given to the operating system and synced some time later: it survives a crash of the process.
+     */
     INTERVAL,
     /** Given to the operating system, and never synced on purpose. */
     OS

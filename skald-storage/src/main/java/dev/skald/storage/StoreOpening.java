@@ -36,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a store together: lock, manifest, segments, then the log's records into the head, then the threads. What a crash
- * left behind is swept on the way. For one use.
+ * Puts a store together: lock, manifest, segments, then the log's records into the head, then the
+ * threads. What a crash left behind is swept on the way. For one use.
  */
 final class StoreOpening {
   private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
@@ -221,8 +221,8 @@ final class StoreOpening {
   }
 
   /**
-   * The file that is being replayed stays needed, so a crash before the next flush replays some rows that are in
-   * segments by then; a scan leaves them out.
+   * The file that is being replayed stays needed, so a crash before the next flush replays some
+   * rows that are in segments by then; a scan leaves them out.
    */
   private void flushDuringReplay(
       long fileNumber, Head head, Versions versions, ManifestStore manifests, HeadFlush flush) {

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that was stored at one moment: live segments, and generations of the head. Immutable. */
+/**
+ * Everything that was stored at one moment: live segments, and generations of the head. Immutable.
+ */
 final class StoreVersion {
   private final Map<TenantId, List<OpenSegment>> segments;
   private final List<Generation> generations;

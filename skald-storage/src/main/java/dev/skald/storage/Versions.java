@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * The current version, and those that somebody still reads. A segment or a generation is given up when the last version
- * that has it is neither current nor read. Safe for concurrent use.
+ * The current version, and those that somebody still reads. A segment or a generation is given up
+ * when the last version that has it is neither current nor read. Safe for concurrent use.
  */
 final class Versions {
   // All guarded by this.
@@ -91,7 +91,10 @@ final class Versions {
     release(before);
   }
 
-  /** Gives up the current version; what is pinned stays until it is closed. Closing twice is harmless. */
+  /**
+   * Gives up the current version; what is pinned stays until it is closed. Closing twice is
+   * harmless.
+   */
   void close() {
     Holder last;
     synchronized (this) {

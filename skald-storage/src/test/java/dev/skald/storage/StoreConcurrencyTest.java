@@ -51,7 +51,9 @@ final class StoreConcurrencyTest {
     }
   }
 
-  /** Each writer has a stream of its own and one that all share; every third batch is sent twice. */
+  /**
+   * Each writer has a stream of its own and one that all share; every third batch is sent twice.
+   */
   private void write(StoreHarness store, int writer) {
     for (int b = 0; b < BATCHES; b++) {
       List<Row> rows = new ArrayList<>();

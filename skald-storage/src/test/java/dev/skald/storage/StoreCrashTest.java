@@ -21,7 +21,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The machine stops at every step; disks fail and fill up. What was acknowledged is there, once; nothing is invented. */
+/**
+ * The machine stops at every step; disks fail and fill up. What was acknowledged is there, once;
+ * nothing is invented.
+ */
 final class StoreCrashTest {
   /** What a client sent, and what was acknowledged to it. */
   private static final class Client {

@@ -25,7 +25,8 @@ public final class BatchCodec {
   /**
    * Rows {@code from} (inclusive) to {@code to} (exclusive) of a batch.
    *
-   * @return two parts that belong together: columns, and the lines as a view of the batch's own bytes
+   * @return two parts that belong together: columns, and the lines as a view of the batch's own
+   *     bytes
    */
   public static ByteBuffer[] encode(TenantId tenant, EntryBatch batch, int from, int to) {
     Lines lines = batch.lines();

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was appended between two flushes. The active one grows; a frozen one does not change, and stays readable until
- * whoever flushed it releases it.
+ * What was appended between two flushes. The active one grows; a frozen one does not change, and
+ * stays readable until whoever flushed it releases it.
  */
 public final class Generation {
   private static final int TENANT_BYTES = 1 << 10;
@@ -58,7 +58,9 @@ public final class Generation {
     return tenants.values().stream().mapToLong(TenantHead::streamCount).sum();
   }
 
-  /** How long ago, by the ticker's time {@code nowNanos}, the first entry came; 0 if none has come. */
+  /**
+   * How long ago, by the ticker's time {@code nowNanos}, the first entry came; 0 if none has come.
+   */
   public long ageNanos(long nowNanos) {
     return empty ? 0 : nowNanos - firstAppendNanos;
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
 /**
- * All tenants' recent entries. {@link #append} and {@link #freeze} belong to one thread, the WAL's writer; everything
- * else may be called by any.
+ * All tenants' recent entries. {@link #append} and {@link #freeze} belong to one thread, the WAL's
+ * writer; everything else may be called by any.
  */
 public final class Head {
   private final Ticker ticker;
@@ -23,8 +23,9 @@ public final class Head {
   private volatile Generation active;
 
   /**
-   * @param storedMaxEpochNanos a time that no entry stored in a tenant's segments is newer than; {@link Long#MIN_VALUE}
-   *     if there are none. Asked by the writer thread when a tenant turns up that is not in the head
+   * @param storedMaxEpochNanos a time that no entry stored in a tenant's segments is newer than;
+   *     {@link Long#MIN_VALUE} if there are none. Asked by the writer thread when a tenant turns up
+   *     that is not in the head
    */
   public Head(
       Ticker ticker,
@@ -49,8 +50,9 @@ public final class Head {
   }
 
   /**
-   * Makes rows {@code from} (inclusive) to {@code to} (exclusive) of a batch visible. An entry that the active generation
-   * holds already is left out; one that an older generation or a segment may hold is marked as doubtful.
+   * Makes rows {@code from} (inclusive) to {@code to} (exclusive) of a batch visible. An entry that
+   * the active generation holds already is left out; one that an older generation or a segment may
+   * hold is marked as doubtful.
    */
   public void append(TenantId tenant, EntryBatch batch, int from, int to) {
     Generation into = active;

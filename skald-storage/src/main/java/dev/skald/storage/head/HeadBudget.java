@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The head's memory. An append reserves what it will need before it is written to the log, because afterwards it can no
- * longer be refused. Safe for concurrent use.
+ * The head's memory. An append reserves what it will need before it is written to the log, because
+ * afterwards it can no longer be refused. Safe for concurrent use.
  */
 public final class HeadBudget {
   private final HeadConfig config;
@@ -22,8 +22,8 @@ public final class HeadBudget {
   }
 
   /**
-   * Waits until {@code bytes} are free, as long as the configuration allows. What is reserved must be {@link
-   * #unreserve}d.
+   * Waits until {@code bytes} are free, as long as the configuration allows. What is reserved must
+   * be {@link #unreserve}d.
    *
    * @param onWait run once if it has to wait: makes room, later
    * @throws SkaldException UNAVAILABLE if they did not become free

@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A page being filled. The writer thread adds rows and publishes them; readers take a {@link HeadPageView} of what was
- * published, without a lock: a row never changes once it is published, and everything it needs was written before.
+ * A page being filled. The writer thread adds rows and publishes them; readers take a {@link
+ * HeadPageView} of what was published, without a lock: a row never changes once it is published,
+ * and everything it needs was written before.
  */
 final class HeadPage {
   /** Counts fit 21 bits each, so that one volatile write publishes all three. */

@@ -4,7 +4,10 @@ import dev.skald.model.Labels;
 import dev.skald.model.Lines;
 import dev.skald.model.Page;
 
-/** The rows of a head page that were visible at one moment. Valid as long as the page's generation is pinned. */
+/**
+ * The rows of a head page that were visible at one moment. Valid as long as the page's generation
+ * is pinned.
+ */
 public final class HeadPageView implements Page {
   private final PageBuffers buffers;
   private final int rowCount;
@@ -42,7 +45,10 @@ public final class HeadPageView implements Page {
     return times;
   }
 
-  /** Times between which a row may be equal to one of an older generation or of a segment; rows outside cannot be. */
+  /**
+   * Times between which a row may be equal to one of an older generation or of a segment; rows
+   * outside cannot be.
+   */
   public TimeRange doubtful() {
     return doubtful;
   }

@@ -2,7 +2,10 @@ package dev.skald.storage.head;
 
 import dev.skald.model.Labels;
 
-/** A stream that is written to; owned by the writer thread. Outlives generations as long as each has rows of it. */
+/**
+ * A stream that is written to; owned by the writer thread. Outlives generations as long as each has
+ * rows of it.
+ */
 final class HeadStream {
   final Labels labels;
 

@@ -1,6 +1,9 @@
 package dev.skald.storage.head;
 
-/** The arrays of one page of the head; used again for another page when nobody reads this one any more. */
+/**
+ * The arrays of one page of the head; used again for another page when nobody reads this one any
+ * more.
+ */
 final class PageBuffers {
   private static final int BYTES_PER_ROW = Long.BYTES + 3 * Integer.BYTES;
 
@@ -23,8 +26,8 @@ final class PageBuffers {
     private static final int LINE_BYTES_PER_ROW_MAX = 512;
 
     /**
-     * For the next page of a tenant: small at first, because there may be many tenants, and with room for as many rows
-     * as its lines so far let expect.
+     * For the next page of a tenant: small at first, because there may be many tenants, and with
+     * room for as many rows as its lines so far let expect.
      *
      * @param pagesBefore pages that the tenant has in this generation
      * @param lineBytesMean of its lines so far; 0 if there are none

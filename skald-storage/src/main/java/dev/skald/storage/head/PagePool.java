@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers of pages that are gone, kept for the next ones: the arrays are large and old, and the collector should not have
- * to move or sweep them at every flush. Safe for concurrent use.
+ * Buffers of pages that are gone, kept for the next ones: the arrays are large and old, and the
+ * collector should not have to move or sweep them at every flush. Safe for concurrent use.
  */
 final class PagePool {
   private final long bytesMax;

@@ -3,9 +3,10 @@ package dev.skald.storage.head;
 import dev.skald.bytes.SeededHash;
 
 /**
- * Finds rows by a hash of what they hold. Made for a tenant's generation when a row arrives that is not newer than its
- * stream, as a retry or another sender's delay makes happen; in-order rows never pay for it. Whoever pushes lines does
- * not know the seed and cannot make them collide. For the writer thread.
+ * Finds rows by a hash of what they hold. Made for a tenant's generation when a row arrives that is
+ * not newer than its stream, as a retry or another sender's delay makes happen; in-order rows never
+ * pay for it. Whoever pushes lines does not know the seed and cannot make them collide. For the
+ * writer thread.
  */
 final class RowIndex {
   private static final int NONE = 0;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's rows of one generation, in pages in order of arrival; no two rows are equal. One thread appends; any thread
- * may look at what is published.
+ * A tenant's rows of one generation, in pages in order of arrival; no two rows are equal. One
+ * thread appends; any thread may look at what is published.
  */
 public final class TenantHead {
   private static final int STREAM_BYTES = 200;
@@ -40,7 +40,10 @@ public final class TenantHead {
     this.seed = seed;
   }
 
-  /** Appends rows {@code from} (inclusive) to {@code to} (exclusive), those left out that are here already. */
+  /**
+   * Appends rows {@code from} (inclusive) to {@code to} (exclusive), those left out that are here
+   * already.
+   */
   void append(EntryBatch batch, int from, int to) {
     HeadStream[] streamOf = new HeadStream[batch.streamCount()];
     Lines lines = batch.lines();
@@ -196,7 +199,10 @@ public final class TenantHead {
     return streamCount;
   }
 
-  /** Streams 0 to {@link #streamCount} - 1, in order of first appearance; only below a count that was read before. */
+  /**
+   * Streams 0 to {@link #streamCount} - 1, in order of first appearance; only below a count that
+   * was read before.
+   */
   public Labels stream(int id) {
     return streams[id];
   }

@@ -4,7 +4,10 @@ import dev.skald.model.Labels;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant's streams that were written to lately. Changed by the writer thread; may be asked by any. */
+/**
+ * A tenant's streams that were written to lately. Changed by the writer thread; may be asked by
+ * any.
+ */
 final class TenantStreams {
   private final ConcurrentHashMap<Labels, HeadStream> streams = new ConcurrentHashMap<>();
 
@@ -33,7 +36,10 @@ final class TenantStreams {
     return streams.containsKey(labels);
   }
 
-  /** Forgets streams that have no row in the generation that ends; what it held is stored from now on. */
+  /**
+   * Forgets streams that have no row in the generation that ends; what it held is stored from now
+   * on.
+   */
   void endGeneration(long generation, @Nullable TenantHead ended) {
     streams.values().removeIf(stream -> stream.generation < generation);
     if (ended != null) {

@@ -2,7 +2,10 @@ package dev.skald.storage.head;
 
 import dev.skald.model.QuerySpan;
 
-/** Nanoseconds since the epoch from the first to the last, both inclusive; empty if the first is the later one. */
+/**
+ * Nanoseconds since the epoch from the first to the last, both inclusive; empty if the first is the
+ * later one.
+ */
 public record TimeRange(long minEpochNanos, long maxEpochNanos) {
   public static final TimeRange EMPTY = new TimeRange(Long.MAX_VALUE, Long.MIN_VALUE);
 

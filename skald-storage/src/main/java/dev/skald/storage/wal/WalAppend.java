@@ -8,7 +8,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** One append on its way: made and awaited by the appending thread, written and completed by the writer. */
+/**
+ * One append on its way: made and awaited by the appending thread, written and completed by the
+ * writer.
+ */
 final class WalAppend {
   private static final int WAITING = 0;
   private static final int DONE = 1;
@@ -28,7 +31,9 @@ final class WalAppend {
     this.onDurable = onDurable;
   }
 
-  /** Computes the checksum here, on the appending thread: there are many of those and one writer. */
+  /**
+   * Computes the checksum here, on the appending thread: there are many of those and one writer.
+   */
   static WalAppend of(ByteBuffer[] payload, int payloadBytesMax, Runnable onDurable) {
     long length = 0;
     CRC32C crc = new CRC32C();
@@ -74,8 +79,8 @@ final class WalAppend {
   }
 
   /**
-   * Waits for the writer. An interrupt does not end the wait, because the writer may be reading the payload; the
-   * thread's interrupt status is set again afterwards.
+   * Waits for the writer. An interrupt does not end the wait, because the writer may be reading the
+   * payload; the thread's interrupt status is set again afterwards.
    */
   void await() {
     boolean interrupted = false;

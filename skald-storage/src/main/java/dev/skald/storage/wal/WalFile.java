@@ -10,7 +10,9 @@ import java.nio.ByteOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file of the log while it is written. After an exception from any method it must only be closed. */
+/**
+ * A file of the log while it is written. After an exception from any method it must only be closed.
+ */
 final class WalFile implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(WalFile.class);
 

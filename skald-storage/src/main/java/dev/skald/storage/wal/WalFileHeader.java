@@ -10,7 +10,8 @@ import java.nio.ByteOrder;
  * What a file of the log says about itself and about the one before it.
  *
  * @param number of this file
- * @param salt random; checksums of the records depend on it, so that no payload can look like a record
+ * @param salt random; checksums of the records depend on it, so that no payload can look like a
+ *     record
  * @param previous how far the file before was acknowledged; its number is 0 if there was none
  */
 record WalFileHeader(long number, long salt, WalEnd previous) {

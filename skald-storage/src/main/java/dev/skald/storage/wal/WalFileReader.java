@@ -11,8 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the records of one file from its first to its last, and finds its way behind damaged ones. A payload that looks
- * like a record cannot mislead it: a record's checksum depends on the file's random salt, which no client knows.
+ * Reads the records of one file from its first to its last, and finds its way behind damaged ones.
+ * A payload that looks like a record cannot mislead it: a record's checksum depends on the file's
+ * random salt, which no client knows.
  */
 final class WalFileReader {
   /** What comes next in the file. */
@@ -98,8 +99,8 @@ final class WalFileReader {
   }
 
   /**
-   * From a bad record to the next good one, or to the end. Where nobody says how far the file was acknowledged, a later
-   * record does: each holds how far the file was synced when it was written.
+   * From a bad record to the next good one, or to the end. Where nobody says how far the file was
+   * acknowledged, a later record does: each holds how far the file was synced when it was written.
    */
   private Found skip(long end, String why) throws IOException {
     long bad = at;
@@ -144,7 +145,10 @@ final class WalFileReader {
     return -1;
   }
 
-  /** The payload of the record at {@code offset}; null, and {@link #fault} says why, if there is no good one. */
+  /**
+   * The payload of the record at {@code offset}; null, and {@link #fault} says why, if there is no
+   * good one.
+   */
   private @Nullable ByteBuffer record(long offset, long end) throws IOException {
     if (end - offset < WalLayout.RECORD_HEADER_BYTES) {
       fault = "record header cut short, bytes=" + (end - offset);
@@ -189,7 +193,10 @@ final class WalFileReader {
     return payload.order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Makes the bytes {@code [offset, offset + length)} of the file present; their index in the window. */
+  /**
+   * Makes the bytes {@code [offset, offset + length)} of the file present; their index in the
+   * window.
+   */
   private int load(long offset, int length) throws IOException {
     if (offset < windowStart || offset + length > windowStart + window.limit()) {
       int wanted = (int) Math.min(Math.max(length, READ_BYTES_MIN), sizeBytes - offset);

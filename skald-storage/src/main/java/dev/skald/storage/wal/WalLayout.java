@@ -4,7 +4,10 @@ import dev.skald.bytes.Crc32c;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Where the fields of file and record headers are; see docs/format/wal.md. All numbers little-endian. */
+/**
+ * Where the fields of file and record headers are; see docs/format/wal.md. All numbers
+ * little-endian.
+ */
 final class WalLayout {
   /** "SKALDWAL" read as a little-endian number. */
   static final long MAGIC = 0x4c41_5744_4c41_4b53L;

@@ -36,7 +36,8 @@ final class WalQueue {
   }
 
   /**
-   * @throws SkaldException UNAVAILABLE if the queue is full; what {@link #close} was given if it is closed
+   * @throws SkaldException UNAVAILABLE if the queue is full; what {@link #close} was given if it is
+   *     closed
    */
   void put(Request request) {
     lock.lock();

@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the log at start. What was acknowledged comes out, in order; a torn end is cut off; damage in the middle is
- * reported and what comes after it is still served. Memory: one buffer of the largest record.
+ * Reads the log at start. What was acknowledged comes out, in order; a torn end is cut off; damage
+ * in the middle is reported and what comes after it is still served. Memory: one buffer of the
+ * largest record.
  *
- * <p>How far a file was acknowledged is written in the header of the file after it. Only the last file has nobody to
- * say so: there, a record that does not check ends the file unless a record after it was written when the bad one was
- * synced already.
+ * <p>How far a file was acknowledged is written in the header of the file after it. Only the last
+ * file has nobody to say so: there, a record that does not check ends the file unless a record
+ * after it was written when the bad one was synced already.
  */
 public final class WalReplay {
   private static final Logger LOG = LoggerFactory.getLogger(WalReplay.class);
@@ -68,8 +69,8 @@ public final class WalReplay {
   }
 
   /**
-   * Serves the records of the files from {@code firstFile} on and deletes the files before it. The end of the last file
-   * is durable afterwards, whoever wrote it.
+   * Serves the records of the files from {@code firstFile} on and deletes the files before it. The
+   * end of the last file is durable afterwards, whoever wrote it.
    *
    * @throws IOException if the disk fails; damage is no failure
    * @throws SkaldException UNSUPPORTED if a newer version wrote a file
@@ -107,7 +108,10 @@ public final class WalReplay {
     return new Result(records, damages, fileNumberMax, end, corruptFiles);
   }
 
-  /** Nothing if the file was never finished being made, or cannot be read at all: it is out of the way then. */
+  /**
+   * Nothing if the file was never finished being made, or cannot be read at all: it is out of the
+   * way then.
+   */
   private @Nullable WalFileHeader header(long number) throws IOException {
     String path = WalFiles.path(folder, number);
     long sizeBytes = disk.sizeBytes(path);

@@ -21,13 +21,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The writing end of the log. One thread owns the files; appending threads wait for it.
  *
- * <p>Group commit: the writer takes what is queued, up to a number of bytes and for a bounded time, writes it, and syncs
- * once. It never waits for company: while one sync runs the next group gathers by itself, and a lone client does not
- * pay for others who do not come.
+ * <p>Group commit: the writer takes what is queued, up to a number of bytes and for a bounded time,
+ * writes it, and syncs once. It never waits for company: while one sync runs the next group gathers
+ * by itself, and a lone client does not pay for others who do not come.
  *
- * <p>A file whose write or sync failed is given up: the system may have dropped the bytes and forgotten the error, so
- * trying again would acknowledge what is lost. Its appends fail, the next one starts a new file, whose header says how
- * far the old one was acknowledged. A full disk is the same thing and heals as soon as there is space again.
+ * <p>A file whose write or sync failed is given up: the system may have dropped the bytes and
+ * forgotten the error, so trying again would acknowledge what is lost. Its appends fail, the next
+ * one starts a new file, whose header says how far the old one was acknowledged. A full disk is the
+ * same thing and heals as soon as there is space again.
  */
 public final class WalWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WalWriter.class);
@@ -79,7 +80,9 @@ public final class WalWriter implements AutoCloseable {
     this.thread = threads.start("wal-writer", this::run);
   }
 
-  /** Starts behind what a replay of the same folder found. No file is made before the first append. */
+  /**
+   * Starts behind what a replay of the same folder found. No file is made before the first append.
+   */
   public static WalWriter start(
       Disk disk,
       String folder,
@@ -92,12 +95,15 @@ public final class WalWriter implements AutoCloseable {
   }
 
   /**
-   * Returns when the payload is durable, as far as the configuration promises, and {@code onDurable} has run.
+   * Returns when the payload is durable, as far as the configuration promises, and {@code
+   * onDurable} has run.
    *
    * @param payload parts of one record; read until this returns
-   * @param onDurable run by the writer thread, in the order of the log; must not block and must not throw
-   * @throws SkaldException UNAVAILABLE if the disk is full or fails, the queue is full, or the log is closing; the
-   *     record may still be found by a replay then. TOO_LARGE beyond the record limit
+   * @param onDurable run by the writer thread, in the order of the log; must not block and must not
+   *     throw
+   * @throws SkaldException UNAVAILABLE if the disk is full or fails, the queue is full, or the log
+   *     is closing; the record may still be found by a replay then. TOO_LARGE beyond the record
+   *     limit
    */
   public void append(ByteBuffer[] payload, Runnable onDurable) {
     WalAppend append = WalAppend.of(payload, config.recordBytesMax(), onDurable);
@@ -106,8 +112,8 @@ public final class WalWriter implements AutoCloseable {
   }
 
   /**
-   * Ends the current file. Records appended before are in files below the number returned, later ones in files from it
-   * on; {@code atBoundary} runs on the writer thread between the two.
+   * Ends the current file. Records appended before are in files below the number returned, later
+   * ones in files from it on; {@code atBoundary} runs on the writer thread between the two.
    */
   public long rotate(Runnable atBoundary) {
     WalRotation rotation = new WalRotation(atBoundary);
@@ -285,7 +291,10 @@ public final class WalWriter implements AutoCloseable {
     group.clear();
   }
 
-  /** A file that holds nothing acknowledged is deleted: on a full disk every attempt would leave one. */
+  /**
+   * A file that holds nothing acknowledged is deleted: on a full disk every attempt would leave
+   * one.
+   */
   private void giveUpFile() {
     WalFile failed = file;
     if (failed != null) {

@@ -59,7 +59,10 @@ public final class Batches {
         page.metadata(page.metadataOrdinals()[row]));
   }
 
-  /** Up to {@code rowsMax} rows of few streams, mostly in order, some with metadata, some long, some equal. */
+  /**
+   * Up to {@code rowsMax} rows of few streams, mostly in order, some with metadata, some long, some
+   * equal.
+   */
   public static List<Row> random(Random random, int rowsMax) {
     List<Row> rows = new ArrayList<>();
     int count = random.nextInt(rowsMax + 1);

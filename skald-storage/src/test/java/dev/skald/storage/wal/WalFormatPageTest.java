@@ -11,7 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The example of docs/format/wal.md is a file that can be read, and the one that is written today. */
+/**
+ * The example of docs/format/wal.md is a file that can be read, and the one that is written today.
+ */
 final class WalFormatPageTest {
   private static final Path PAGE = Path.of("..", "docs", "format", "wal.md");
 
