@@ -156,7 +156,8 @@ final class ScriptRunnerTest {
               unexpected: {app="web"} 1.0 _ 2.0
             """),
         new Failing(
-            "eval logs from 0s to 1m limit 5 logs\n  {app=\"web\"} \"a\" @ 0s\n  {app=\"web\"} \"a\" @ 1s",
+            "eval logs from 0s to 1m limit 5 logs\n  {app=\"web\"} \"a\" @ 0s\n"
+                + "  {app=\"web\"} \"a\" @ 1s",
             """
             test:1: eval logs from 0s to 1m limit 5 logs
               missing:    {app="web"}
