@@ -10,6 +10,7 @@ import dev.skald.model.PageRef;
 import dev.skald.model.PageScan;
 import dev.skald.model.QueryResult;
 import dev.skald.model.QuerySpan;
+import dev.skald.model.ResultEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -71,15 +72,41 @@ final class LogQueryRun {
     };
   }
 
+  /**
+   * The first entries, each once: stages can make entries alike that were stored as different ones (spec logql.md 9). So
+   * that such entries do not use the limit up, more are asked for when some were left out.
+   */
   private List<FoundEntry> first(List<PageRef> pages, Pipeline pipeline, QueryParams params) {
-    BestEntries best = new BestEntries(params.limit(), params.direction(), meter);
+    int wanted = params.limit();
+    int asked = wanted;
+    while (true) {
+      List<FoundEntry> found = firstOf(asked, pages, pipeline, params);
+      if (pipeline.isFilterOnly()) {
+        return found;
+      }
+      Set<Alike> seen = new HashSet<>();
+      List<FoundEntry> distinct =
+          found.stream().filter(one -> seen.add(new Alike(one.stream(), one.entry()))).toList();
+      if (distinct.size() >= wanted || found.size() < asked) {
+        return distinct.subList(0, Math.min(wanted, distinct.size()));
+      }
+      asked = (int) Math.min(Integer.MAX_VALUE, 2L * asked);
+    }
+  }
+
+  /** What an answer shows of an entry. */
+  private record Alike(Labels stream, ResultEntry entry) {}
+
+  private List<FoundEntry> firstOf(
+      int limit, List<PageRef> pages, Pipeline pipeline, QueryParams params) {
+    BestEntries best = new BestEntries(limit, params.direction(), meter);
     List<LimitedScan> workers =
         Crew.work(
             compute,
             parallelism,
             meter,
             pages,
-            () -> new LimitedScan(pipeline, params.limit(), params.direction(), best, meter));
+            () -> new LimitedScan(pipeline, limit, params.direction(), best, meter));
     Set<Labels> streams = new HashSet<>();
     workers.forEach(worker -> streams.addAll(worker.tally().streams()));
     meter.countStreams(streams.size());
