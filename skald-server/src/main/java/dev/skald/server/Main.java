@@ -37,6 +37,10 @@ public final class Main {
   private static int run(String[] args) {
     boolean hasCommand = args.length > 0 && (args[0].equals("up") || args[0].equals("server"));
     String[] flags = hasCommand ? Arrays.copyOfRange(args, 1, args.length) : args;
+    if (hasCommand && args[0].equals("up")) {
+      flags = args.clone();
+      flags[0] = "-config.file="; // no file is looked for; one that is named still counts
+    }
     CommandLine line;
     try {
       line = CommandLine.parse(flags);

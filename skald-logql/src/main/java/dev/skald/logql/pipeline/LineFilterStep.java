@@ -105,9 +105,8 @@ final class LineFilterStep implements Step {
     long span = (long) rows[to - 1] - rows[from] + 1;
     if (span <= (long) DENSE_ROWS * (to - from)
         && alternatives.size() == 1
-        && alternatives.getFirst() instanceof LineTest.Literal literal
-        && literal.finder().needleBytes() > 0) {
-      return narrowDense(literal.finder(), lines, rows, from, to);
+        && alternatives.getFirst().canSearch()) {
+      return narrowDense(alternatives.getFirst(), lines, rows, from, to);
     }
     int kept = from;
     for (int i = from; i < to; i++) {
@@ -120,15 +119,14 @@ final class LineFilterStep implements Step {
   }
 
   /** As {@link #narrow}, hit by hit. */
-  private int narrowDense(LiteralFinder finder, Lines lines, int[] rows, int from, int to) {
+  private int narrowDense(LineTest test, Lines lines, int[] rows, int from, int to) {
     byte[] bytes = lines.bytes();
     int end = lines.end(rows[to - 1]);
-    int needleBytes = finder.needleBytes();
     int kept = from;
     int i = from; // rows before i are decided
     int at = lines.start(rows[from]);
     while (i < to) {
-      int hit = finder.find(bytes, at, end);
+      int hit = test.search(bytes, at, end);
       int holder = hit < 0 ? to : rowAt(lines, rows, i, to, hit);
       if (negative) {
         for (; i < holder; i++) {
@@ -142,15 +140,15 @@ final class LineFilterStep implements Step {
       int row = rows[i];
       if (hit < lines.start(row)) {
         at = lines.start(row); // the hit begins in a row that is not selected
-      } else if (hit + needleBytes <= lines.end(row)) {
-        if (!negative) {
-          rows[kept++] = row;
-        }
-        i++;
-        at = lines.end(row);
-      } else {
-        at = hit + 1; // the hit runs over the line's end
+        continue;
       }
+      // The hit may run over the line's end, or not be all that is asked for: the line decides.
+      boolean has = test.matches(bytes, lines.start(row), lines.end(row));
+      if (has != negative) {
+        rows[kept++] = row;
+      }
+      i++;
+      at = lines.end(row);
     }
     return kept;
   }
