@@ -7,6 +7,7 @@ import dev.skald.model.MatcherTest;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -209,6 +210,28 @@ final class LabelColumn {
           values.forEach((ordinal, value) -> accepted.set(ordinal, test.test(value)));
     }
     return accepted;
+  }
+
+  /** As {@link StreamTable#check}, for one label. */
+  void check(Consumer<String> problems) {
+    BitSet used = new BitSet(values.count());
+    for (int i = 0; i < listed; i++) {
+      if (ordinalAt(i) >= 0) {
+        used.set(ordinalAt(i));
+      }
+    }
+    String[] previous = new String[1];
+    values.forEach(
+        (ordinal, value) -> {
+          if (ordinal > 0 && previous[0].compareTo(value) >= 0) {
+            problems.accept(
+                "label %s: value %s stands before %s".formatted(name, previous[0], value));
+          }
+          if (!used.get(ordinal)) {
+            problems.accept("label %s: no stream has value %s".formatted(name, value));
+          }
+          previous[0] = value;
+        });
   }
 
   /** Whether any of the streams has the label. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,24 @@ public final class StreamTable {
     if (ordinal >= 0) {
       labels.add(new Label(column.name(), column.values().get(ordinal)));
     }
+  }
+
+  /**
+   * Checks what asking relies on and reading does not look at: streams and each label's values are
+   * in strictly ascending order, and each value is some stream's.
+   *
+   * @param problems told of each thing that is not so
+   */
+  public void check(Consumer<String> problems) {
+    Labels previous = null;
+    for (int stream = 0; stream < streamCount; stream++) {
+      Labels labels = labels(stream);
+      if (previous != null && previous.compareTo(labels) >= 0) {
+        problems.accept("stream %d: %s stands before %s".formatted(stream, previous, labels));
+      }
+      previous = labels;
+    }
+    columns.forEach(column -> column.check(problems));
   }
 
   /** Streams that pass all tests; a missing label counts as the empty string. */

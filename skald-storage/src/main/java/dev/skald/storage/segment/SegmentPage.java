@@ -66,6 +66,11 @@ final class SegmentPage implements Page {
     return new SegmentPage(source, entry, onDamage, runs, times, metadata);
   }
 
+  /** Which rows are of which of the segment's streams. */
+  StreamRuns runs() {
+    return runs;
+  }
+
   /** The rows of these streams in this span. */
   Selection select(StreamSet streams, QuerySpan span) {
     boolean wholeSpan =

@@ -206,6 +206,14 @@ public final class SegmentReader implements AutoCloseable {
     return refs;
   }
 
+  SegmentDirectory directory() {
+    return directory;
+  }
+
+  SegmentSource source() {
+    return source;
+  }
+
   private void tell(int page, SkaldException damage) {
     if (damage.kind() == ErrorKind.CORRUPT && damaged.compareAndSet(page, 0, 1)) {
       listener.pageCorrupt(directory.id(), page, damage);
