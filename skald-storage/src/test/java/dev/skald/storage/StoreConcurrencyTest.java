@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Writers, readers and flushes at once. */
 final class StoreConcurrencyTest {
   private static final int WRITERS = 4;
-  private static final int BATCHES = 40;
+  private static final int BATCHES = 120;
   private static final int ROWS = 20;
 
   private final MemoryDisk disk = new MemoryDisk();
@@ -29,9 +29,9 @@ final class StoreConcurrencyTest {
 
   @Test
   void whatIsAcknowledgedIsSeenOnceByEveryScanAfterwards() throws Exception {
-    StoreConfig config = StoreConfig.DEFAULT.withHeadBytes(60_000, 1 << 20, 10_000_000_000L);
+    StoreConfig config = StoreConfig.DEFAULT.withHeadBytes(60_000, 150_000, 20_000_000_000L);
     try (StoreHarness store = StoreHarness.open(disk, config);
-        ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService pool = Executors.newFixedThreadPool(WRITERS + 2)) {
       List<Future<?>> running = new ArrayList<>();
       for (int w = 0; w < WRITERS; w++) {
         int writer = w;
