@@ -12,6 +12,7 @@ import dev.skald.storage.index.StreamSet;
 import dev.skald.storage.manifest.LiveSegment;
 import dev.skald.storage.segment.SegmentReader;
 import dev.skald.storage.segment.SegmentSummary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -61,11 +62,25 @@ final class OpenSegment implements OlderRows {
     return times;
   }
 
+  /** Those of {@code older} that may hold rows equal to rows of this one; mostly none. */
+  List<OpenSegment> suspects(List<OpenSegment> older) {
+    if (doubtful.isEmpty()) {
+      return List.of();
+    }
+    List<OpenSegment> suspects = new ArrayList<>();
+    for (OpenSegment segment : older) {
+      if (segment.times.intersects(doubtful)) {
+        suspects.add(segment);
+      }
+    }
+    return suspects;
+  }
+
   /**
    * Leaves out rows that older segments hold.
    *
    * @param ref one of this segment's pages
-   * @param older segments that were there before, in any order
+   * @param older {@link #suspects} of the segments that were there before
    */
   PageRef withoutDuplicates(PageRef ref, List<OpenSegment> older) {
     int page = (int) (ref.order() - live.order());

@@ -26,12 +26,11 @@ final class StoreScan implements PageScan {
     boolean made = false;
     try {
       List<PageRef> pages = new ArrayList<>();
-      List<OpenSegment> older = new ArrayList<>();
-      for (OpenSegment segment : pin.version().segments(tenant)) {
-        addPages(segment, tests, span, List.copyOf(older), pages);
-        older.add(segment);
+      List<OpenSegment> segments = pin.version().segments(tenant);
+      for (int i = 0; i < segments.size(); i++) {
+        addPages(segments.get(i), tests, span, segments.subList(0, i), pages);
       }
-      List<OlderRows> olderRows = new ArrayList<>(older);
+      List<OlderRows> olderRows = new ArrayList<>(segments);
       for (HeadRows rows : headRows(pin.version(), tenant)) {
         BitSet streams = rows.streams(tests);
         pages.addAll(rows.pages(streams, span, List.copyOf(olderRows)));
@@ -59,8 +58,9 @@ final class StoreScan implements PageScan {
     if (streams.isEmpty()) {
       return;
     }
+    List<OpenSegment> suspects = segment.suspects(older);
     for (PageRef ref : segment.reader().pages(streams, span, segment.live().order())) {
-      pages.add(segment.withoutDuplicates(ref, older));
+      pages.add(segment.withoutDuplicates(ref, suspects));
     }
   }
 
