@@ -8,6 +8,7 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
 import dev.skald.random.Randomness;
+import dev.skald.storage.check.StoreCheck;
 import dev.skald.storage.head.BatchCodec;
 import dev.skald.storage.head.Generation;
 import dev.skald.storage.head.Head;
@@ -41,12 +42,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StoreOpening {
   private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
-
-  /** Folder of the log. */
-  static final String WAL_FOLDER = "wal";
-
-  /** Folder of manifests and segments. */
-  static final String OBJECTS_FOLDER = "objects";
 
   private final Disk disk;
   private final EpochClock clock;
@@ -104,7 +99,7 @@ final class StoreOpening {
     opened.push(lock);
     ZstdContexts zstd = new ZstdContexts();
     opened.push(zstd);
-    ObjectStore objects = LocalObjectStore.open(disk, randomness, OBJECTS_FOLDER);
+    ObjectStore objects = LocalObjectStore.open(disk, randomness, StoreCheck.OBJECTS_FOLDER);
     ManifestStore manifests = manifests(objects);
     List<OpenSegment> segments = segments(objects, manifests, zstd);
 
@@ -119,7 +114,7 @@ final class StoreOpening {
     WalReplay.Result replayed =
         WalReplay.run(
             disk,
-            WAL_FOLDER,
+            StoreCheck.WAL_FOLDER,
             Math.max(1, manifests.current().walFileFirst()),
             config.wal(),
             (file, payload) -> replay(file, payload, head, versions, manifests, flush));
@@ -130,7 +125,8 @@ final class StoreOpening {
         manifests.current().rowCount(),
         replayed.records());
     WalWriter wal =
-        WalWriter.start(disk, WAL_FOLDER, ticker, threads, randomness, config.wal(), replayed);
+        WalWriter.start(
+            disk, StoreCheck.WAL_FOLDER, ticker, threads, randomness, config.wal(), replayed);
     opened.push(wal);
     Flusher flusher =
         new Flusher(ticker, threads, config.head(), head, wal, versions, manifests, flush);

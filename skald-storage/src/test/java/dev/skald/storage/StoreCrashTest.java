@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skald.disk.FaultyDisk;
 import dev.skald.disk.MemoryDisk;
 import dev.skald.error.SkaldException;
+import dev.skald.storage.check.CheckReport;
+import dev.skald.storage.check.StoreCheck;
 import dev.skald.storage.head.Batches;
 import dev.skald.storage.head.Batches.Row;
 import java.io.IOException;
@@ -97,6 +99,7 @@ final class StoreCrashTest {
       }
     }
     MemoryDisk last = disk.restart();
+    checkDisk(last, "as the crash left it, " + when);
     try (StoreHarness store = StoreHarness.open(last)) {
       client.check(store, "reopened, " + when);
       assertEquals(0, store.store().stats().corruptionsTotal(), when);
@@ -106,9 +109,15 @@ final class StoreCrashTest {
       store.store().flush();
       client.check(store, "flushed, " + when);
     }
+    checkDisk(last, "closed, " + when);
     try (StoreHarness store = StoreHarness.open(last)) {
       client.check(store, "at the end, " + when);
     }
+  }
+
+  private static void checkDisk(MemoryDisk disk, String when) throws IOException {
+    CheckReport report = StoreCheck.run(disk);
+    assertTrue(report.isSound(), () -> when + ": " + report.text());
   }
 
   @Test
