@@ -19,6 +19,9 @@ public final class LogOutput {
     JSON
   }
 
+  /** Held here, because the JDK forgets loggers that nobody holds, and their levels with them. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
   private final Logger root;
 
   private LogOutput(Logger root) {
@@ -39,7 +42,7 @@ public final class LogOutput {
     root.addHandler(handler);
     LogOutput output = new LogOutput(root);
     output.setLevel(level);
-    Logger.getLogger("org.eclipse.jetty").setLevel(Level.WARNING);
+    JETTY.setLevel(Level.WARNING);
     return output;
   }
 
