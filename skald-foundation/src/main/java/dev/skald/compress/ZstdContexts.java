@@ -83,6 +83,9 @@ public final class ZstdContexts implements AutoCloseable {
       throw in.corrupt("content of zstd frame", contentBytes + " bytes", said);
     }
     byte[] content = new byte[Math.addExact(contentBytes, slackBytes)];
+    if (contentBytes == 0) {
+      return content; // zstd-jni takes no empty target
+    }
     String failure = decompress(in.array(), start, length, content, contentBytes);
     if (failure != null) {
       throw in.corrupt("zstd frame", contentBytes + " bytes", failure);
@@ -92,6 +95,9 @@ public final class ZstdContexts implements AutoCloseable {
 
   /** Bytes that the frame says it holds, or a negative number if it does not say or is no frame. */
   private static long saidBytes(byte[] source, int start, int length) {
+    if (length == 0) {
+      return -1; // zstd-jni takes no empty source
+    }
     try {
       return Zstd.getFrameContentSize(source, start, length);
     } catch (ZstdException e) {
