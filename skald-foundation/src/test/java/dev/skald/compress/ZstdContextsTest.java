@@ -63,6 +63,16 @@ final class ZstdContextsTest {
   }
 
   @Test
+  void noContentIsAFrameAndNoBytesAreNone() {
+    byte[] frame = frame(ZstdLevel.COLUMNS, new byte[0]);
+    assertEquals(0, zstd.read(new ByteReader("x", frame), frame.length, 0, 0).length);
+    SkaldException e =
+        assertThrows(
+            SkaldException.class, () -> zstd.read(new ByteReader("x", new byte[0]), 0, 0, 0));
+    assertEquals(ErrorKind.CORRUPT, e.kind());
+  }
+
+  @Test
   void randomOrDamagedBytesAreAValueOrCorrupt() {
     forAll(
         500,

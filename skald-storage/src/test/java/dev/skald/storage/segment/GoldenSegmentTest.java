@@ -3,7 +3,6 @@ package dev.skald.storage.segment;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skald.compress.ZstdContexts;
 import dev.skald.model.Label;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A segment of format version 1, written when that version was defined, must be readable for ever.
- * {@link #writeOnce} wrote it; the rows that it must hold stand beside it in {@code rows.tsv}:
+ * {@link #main} wrote it; the rows that it must hold stand beside it in {@code rows.tsv}:
  * stream, time, line in hexadecimal digits, structured metadata.
  */
 final class GoldenSegmentTest {
@@ -80,13 +79,8 @@ final class GoldenSegmentTest {
     return text.toString();
   }
 
-  /**
-   * Run with {@code -Dskald.golden.write=true} when a version is defined, and never again for that
-   * version.
-   */
-  @Test
-  void writeOnce() throws IOException {
-    assumeTrue(Boolean.getBoolean("skald.golden.write"));
+  /** Run by hand when a version is defined, and never again for that version. */
+  public static void main(String[] args) throws IOException {
     Random random = new Random(20_260_101);
     List<StoredRow> rows = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -100,8 +94,10 @@ final class GoldenSegmentTest {
               "level=info msg=\"request served\" path=/items/" + i % 7 + " status=200"));
     }
     MemoryObjectStore store = new MemoryObjectStore();
-    new SegmentWriter(store, zstd, new SegmentLimits(20_000, 1_000))
-        .write(ID, TENANT, DAY, List.of(StoredRow.batch(rows)));
+    try (ZstdContexts zstd = new ZstdContexts()) {
+      new SegmentWriter(store, zstd, new SegmentLimits(20_000, 1_000))
+          .write(ID, TENANT, DAY, List.of(StoredRow.batch(rows)));
+    }
     Files.createDirectories(FOLDER);
     Files.write(FOLDER.resolve(ID.toString()), store.bytes(ID.objectName()));
     Files.write(
