@@ -3,4 +3,9 @@
 module dev.skald.cli {
   requires static transitive org.jspecify;
   requires transitive dev.skald.foundation;
+  requires dev.skald.storage;
+  requires info.picocli;
+
+  opens dev.skald.cli to
+      info.picocli;
 }

@@ -10,4 +10,5 @@ module dev.skald.storage {
   requires com.github.luben.zstd_jni;
 
   exports dev.skald.storage;
+  exports dev.skald.storage.check;
 }
