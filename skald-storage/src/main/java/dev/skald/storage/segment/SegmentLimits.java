@@ -8,7 +8,8 @@ package dev.skald.storage.segment;
  * @param pageRowsMax most rows of a page
  */
 public record SegmentLimits(int pageLineBytesTarget, int pageRowsMax) {
-  public static final SegmentLimits DEFAULT = new SegmentLimits(8 << 20, 1 << 20);
+  /** The rows' columns are encoded with some 40 bytes of memory for each row of a page. */
+  public static final SegmentLimits DEFAULT = new SegmentLimits(8 << 20, 1 << 18);
 
   public SegmentLimits {
     if (pageLineBytesTarget < 1 || pageLineBytesTarget > SegmentLayout.PAGE_LINE_BYTES_MAX) {
