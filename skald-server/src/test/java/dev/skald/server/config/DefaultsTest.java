@@ -50,7 +50,15 @@ class DefaultsTest {
     SkaldConfig config =
         ConfigFiles.loader(java.util.Map.of(), folder).read(CommandLine.parse()).config();
     assertEquals(
-        "auth_enabled: false\nserver:\n  http_listen_address: \"127.0.0.1\"\n",
+        """
+        auth_enabled: false
+        server:
+          http_listen_address: "127.0.0.1"
+        limits_config:
+          ingestion_rate_mb: 1024
+          ingestion_burst_size_mb: 1024
+          max_global_streams_per_user: 0
+        """,
         ConfigPrinter.difference(config));
     assertEquals(Path.of("data"), config.dataDirectory());
     assertEquals(Path.of("data/wal"), config.walDirectory());
