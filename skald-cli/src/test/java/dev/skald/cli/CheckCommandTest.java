@@ -68,7 +68,8 @@ final class CheckCommandTest {
     Files.write(segment, bytes);
     assertEquals(Main.EXIT_DAMAGED, run("check", folder.toString()));
     assertTrue(
-        out.toString().startsWith("DAMAGED segment/" + segment.getFileName() + ": corrupt at byte"),
+        out.toString()
+            .startsWith("DAMAGED objects/segment/" + segment.getFileName() + ": corrupt at byte"),
         out::toString);
   }
 

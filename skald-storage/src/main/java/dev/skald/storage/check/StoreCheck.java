@@ -52,14 +52,14 @@ public final class StoreCheck {
 
   private CheckReport run() throws IOException {
     ObjectStore objects = LocalObjectStore.openForReading(disk, OBJECTS_FOLDER);
-    ManifestCheck.Result manifests = ManifestCheck.run(objects, damages::add);
+    ManifestCheck.Result manifests = ManifestCheck.run(objects, this::objectDamaged);
     Manifest manifest = manifests.newest();
     if (manifests.brokenCount() == manifests.manifestCount() && manifests.brokenCount() > 0) {
       damages.add("no manifest can be read: what the store holds is not known");
     }
     try (ZstdContexts zstd = new ZstdContexts()) {
       for (LiveSegment segment : manifest.segments()) {
-        SegmentCheck.run(objects, segment.summary(), zstd, damages::add);
+        SegmentCheck.run(objects, segment.summary(), zstd, this::objectDamaged);
       }
     }
     noteOrphans(objects, manifest);
@@ -79,12 +79,23 @@ public final class StoreCheck {
         walRows);
   }
 
+  /**
+   * @param damage begins with the object's name; in a local store that is a path below the folder
+   */
+  private void objectDamaged(String damage) {
+    damages.add(OBJECTS_FOLDER + "/" + damage);
+  }
+
   private void noteOrphans(ObjectStore objects, Manifest manifest) throws IOException {
     Set<ObjectName> live = new HashSet<>();
     manifest.segments().forEach(segment -> live.add(segment.summary().id().objectName()));
     for (ObjectName name : objects.list(SegmentId.FOLDER)) {
       if (!live.contains(name)) {
-        notes.add(name + ": in no manifest; written just before a crash, or no longer needed");
+        notes.add(
+            OBJECTS_FOLDER
+                + "/"
+                + name
+                + ": in no manifest; written just before a crash, or no longer needed");
       }
     }
   }

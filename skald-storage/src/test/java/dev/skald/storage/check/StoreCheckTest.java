@@ -101,9 +101,8 @@ final class StoreCheckTest {
           disk.flipBit(path, at * 8 + at % 8);
           CheckReport report = check();
           assertFalse(report.isSound(), path + " byte " + at);
-          String object = path.substring("objects/".length());
           assertTrue(
-              report.damages().stream().anyMatch(damage -> damage.startsWith(object + ": ")),
+              report.damages().stream().anyMatch(damage -> damage.startsWith(path + ": ")),
               report::text);
           disk.flipBit(path, at * 8 + at % 8);
         }
@@ -128,7 +127,8 @@ final class StoreCheckTest {
   void aMissingSegmentIsFound() throws IOException {
     String name = disk.list("objects/segment").getFirst();
     disk.delete("objects/segment/" + name);
-    assertEquals(List.of("segment/" + name + ": in the manifest and not there"), check().damages());
+    assertEquals(
+        List.of("objects/segment/" + name + ": in the manifest and not there"), check().damages());
   }
 
   @Test
@@ -137,7 +137,8 @@ final class StoreCheckTest {
     CheckReport report = check();
     assertTrue(report.isSound());
     assertEquals(1, report.notes().size());
-    assertTrue(report.notes().getFirst().startsWith("segment/00000000000000ff: in no manifest"));
+    assertTrue(
+        report.notes().getFirst().startsWith("objects/segment/00000000000000ff: in no manifest"));
   }
 
   @Test
@@ -159,7 +160,7 @@ final class StoreCheckTest {
         report
             .damages()
             .getFirst()
-            .startsWith("manifest/00000000000000000002: hash of manifest 1: expected "),
+            .startsWith("objects/manifest/00000000000000000002: hash of manifest 1: expected "),
         report::text);
   }
 }
