@@ -49,6 +49,7 @@ public final class RegexFilter {
    * @throws RegexSyntaxException with RE2's own wording
    */
   public static RegexFilter compile(String expression, Anchor anchor) {
+    RegexSize.check(expression); // RE2/J would unroll it first and ask afterwards
     try {
       return switch (anchor) {
         case NONE ->

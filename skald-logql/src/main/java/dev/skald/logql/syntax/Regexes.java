@@ -3,6 +3,7 @@ package dev.skald.logql.syntax;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.skald.grep.RegexFilter;
+import dev.skald.grep.RegexSize;
 import dev.skald.grep.RegexSyntaxException;
 import dev.skald.model.Matcher;
 import dev.skald.model.MatcherTest;
@@ -40,7 +41,10 @@ final class Regexes {
   static Optional<String> stageFault(String expression) {
     Set<String> names;
     try {
+      RegexSize.check(expression);
       names = Pattern.compile(expression).namedGroups().keySet();
+    } catch (RegexSyntaxException e) {
+      return Optional.of(e.getMessage());
     } catch (PatternSyntaxException e) {
       String twice = "duplicate capture group name";
       return Optional.of(

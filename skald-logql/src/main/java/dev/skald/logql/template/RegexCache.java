@@ -2,6 +2,8 @@ package dev.skald.logql.template;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.skald.grep.RegexSize;
+import dev.skald.grep.RegexSyntaxException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,11 +19,11 @@ final class RegexCache {
     if (known != null) {
       return known;
     }
-    RegexSize.check(regex);
     Pattern compiled;
     try {
+      RegexSize.check(regex);
       compiled = Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
+    } catch (PatternSyntaxException | RegexSyntaxException e) {
       throw new TemplateFailure(String.valueOf(e.getMessage()));
     }
     if (patterns.size() < TemplateLimits.CACHED_REGEXES_MAX) {

@@ -42,12 +42,6 @@ final class TemplateLimits {
    */
   static final int CACHED_REGEXES_MAX = 32;
 
-  /**
-   * Steps of a regular expression after repetitions are unrolled; a person writes less than a
-   * thousand.
-   */
-  static final int REGEX_STEPS_MAX = 10_000;
-
   /** Steps of an expression times characters of the text that count as one unit of work. */
   static final int REGEX_STEPS_PER_WORK = 512;
 

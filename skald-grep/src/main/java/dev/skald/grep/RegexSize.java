@@ -1,4 +1,4 @@
-package dev.skald.logql.template;
+package dev.skald.grep;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +8,7 @@ import java.util.Deque;
  * repetitions, so that {@code ((a{100}){100}){100}} has a million steps, and its parser descends
  * once for each parenthesis.
  */
-final class RegexSize {
+public final class RegexSize {
   private final String regex;
   private final Deque<Group> groups = new ArrayDeque<>();
   private Group group = new Group();
@@ -24,13 +24,18 @@ final class RegexSize {
     this.regex = regex;
   }
 
-  /** @throws TemplateFailure if the expression is too large or nests too deeply */
-  static void check(String regex) {
-    RegexSize size = new RegexSize(regex);
-    double steps = size.steps();
-    if (steps > TemplateLimits.REGEX_STEPS_MAX) {
-      throw new TemplateFailure(
-          "error parsing regexp: expression too large: max=" + TemplateLimits.REGEX_STEPS_MAX);
+  /** Steps of a compiled expression; each costs memory, and time for each byte that is read. */
+  public static final int STEPS_MAX = 10_000;
+
+  private static final int DEPTH_MAX = 250;
+
+  /**
+   * @throws RegexSyntaxException if the expression is too large or nests too deeply
+   */
+  public static void check(String regex) {
+    if (new RegexSize(regex).steps() > STEPS_MAX) {
+      throw new RegexSyntaxException(
+          "error parsing regexp: expression too large: max=" + STEPS_MAX);
     }
   }
 
@@ -66,10 +71,9 @@ final class RegexSize {
   private void open() {
     groups.push(group);
     group = new Group();
-    if (groups.size() > TemplateLimits.NESTING_DEPTH_MAX) {
-      throw new TemplateFailure(
-          "error parsing regexp: expression nests too deeply: max="
-              + TemplateLimits.NESTING_DEPTH_MAX);
+    if (groups.size() > DEPTH_MAX) {
+      throw new RegexSyntaxException(
+          "error parsing regexp: expression nests too deeply: max=" + DEPTH_MAX);
     }
   }
 
