@@ -6,7 +6,6 @@ module dev.skald.storage {
   requires transitive dev.skald.grep;
   requires transitive dev.skald.model;
   requires org.slf4j;
-  requires roaringbitmap;
   requires com.github.luben.zstd_jni;
 
   exports dev.skald.storage;

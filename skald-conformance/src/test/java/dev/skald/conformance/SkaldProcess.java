@@ -38,7 +38,7 @@ final class SkaldProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
+            "-Xmx288m",
             "-cp",
             System.getProperty("java.class.path"),
             "dev.skald.server.Main",

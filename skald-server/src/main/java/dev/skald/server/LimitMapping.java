@@ -124,8 +124,8 @@ final class LimitMapping {
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }
 
-  /** Bytes of all pushes being decoded at once; a quarter of the default heap. */
-  private static final long INFLIGHT_BYTES_MAX = 64L << 20;
+  /** Bytes of all pushes being decoded at once: one of the largest while its buffer grows, or many small ones. */
+  private static final long INFLIGHT_BYTES_MAX = 112L << 20;
 
   /** A push is in memory whole, so Skald takes none beyond this, whatever is configured. */
   private static final int WIRE_BYTES_MAX = 16 << 20;

@@ -88,6 +88,13 @@ public final class Skald implements AutoCloseable {
               queryLimits,
               config.querier().maxConcurrent());
 
+      if (!config.authEnabled()
+          && HttpApi.address(config.server()).getAddress().isAnyLocalAddress()) {
+        LOG.warn(
+            "auth_enabled is false and every interface is listened on: whoever reaches port {} can"
+                + " read and write everything; set server.http_listen_address or auth_enabled",
+            config.server().httpListenPort());
+      }
       TenantGate gate =
           config.authEnabled()
               ? TenantGate.byHeader()

@@ -27,7 +27,7 @@ public record DurabilityConfig(
     @Doc(
             "Memory of entries that are not in segments yet, those being written included; beyond "
                 + "it pushes wait, then get 503. At least twice head_flush_bytes.")
-        @Default("112MB")
+        @Default("96MB")
         @Range(min = 131_072)
         ByteSize headBytesMax) {
   /** When a push is acknowledged. */
