@@ -35,6 +35,7 @@ final class SkaldProcess implements AutoCloseable {
         List.of(
             "--add-modules=jdk.incubator.vector",
             "--enable-native-access=ALL-UNNAMED",
+            "-Duser.timezone=UTC",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
