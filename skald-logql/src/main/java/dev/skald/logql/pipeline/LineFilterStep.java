@@ -39,10 +39,11 @@ final class LineFilterStep implements Step {
     List<LineTest> alternatives = new ArrayList<>();
     boolean chain = stage.operands().size() > 1;
     for (Operand operand : stage.operands()) {
-      // The reference ignores empty operands in a positive chain; alone they keep every line.
+      // The reference ignores empty operands in a positive chain; alone they keep every line. The
+      // empty pattern is none of them: it matches empty lines.
       boolean ignored =
           chain
-              && !stage.match().negative()
+              && (stage.match() == LineMatch.CONTAINS || stage.match() == LineMatch.REGEX)
               && operand instanceof Operand.Text text
               && text.text().isEmpty();
       if (!ignored) {

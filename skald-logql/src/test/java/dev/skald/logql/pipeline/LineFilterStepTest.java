@@ -40,7 +40,9 @@ final class LineFilterStepTest {
         new Case(LineMatch.REGEX, List.of("a.b"), List.of()),
         new Case(LineMatch.REGEX, List.of("^$"), List.of(2)),
         new Case(LineMatch.NOT_REGEX, List.of("(?i)error"), List.of(0, 2, 4)),
-        new Case(LineMatch.NOT_REGEX, List.of("^$", "GET"), List.of(3, 4)));
+        new Case(LineMatch.NOT_REGEX, List.of("^$", "GET"), List.of(3, 4)),
+        new Case(LineMatch.PATTERN, List.of("", "<_>GET<_>"), List.of(0, 1, 2)),
+        new Case(LineMatch.NOT_PATTERN, List.of("", "<_>GET<_>"), List.of(3, 4)));
   }
 
   @ParameterizedTest
