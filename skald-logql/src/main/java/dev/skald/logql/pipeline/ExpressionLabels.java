@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Where parsers with expressions put what they find (spec logql.md 6.3 and 6.5): over a parsed
  * label of the name, beside a label of stream or metadata as {@code <name>_extracted}. Identifiers
- * that were not found become empty labels.
+ * that were not found become empty labels, for {@code logfmt} even if an earlier stage set them.
  */
 final class ExpressionLabels {
   private final RowBatch batch;
@@ -22,6 +22,18 @@ final class ExpressionLabels {
     int nameId = nameIds[i];
     int target = batch.base(place).collides(nameId) ? batch.names().extracted(nameId) : nameId;
     batch.set(place, target, bytes, start, end);
+  }
+
+  /**
+   * Empties the label of each identifier, whatever an earlier stage set it to; labels of stream and
+   * metadata stay.
+   */
+  void empty(int place) {
+    for (int nameId : nameIds) {
+      if (!batch.base(place).collides(nameId)) {
+        batch.set(place, nameId, ByteSlice.NO_BYTES, 0, 0);
+      }
+    }
   }
 
   /** Adds an empty label for each identifier that the row has no label of. */

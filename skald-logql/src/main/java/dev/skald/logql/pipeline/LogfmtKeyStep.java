@@ -57,8 +57,8 @@ final class LogfmtKeyStep implements Step {
     batch.loadLines();
     for (int i = 0; i < batch.count(); i++) {
       int place = batch.place(i);
+      labels.empty(place);
       read(batch, place);
-      labels.addMissing(place);
     }
   }
 

@@ -74,6 +74,8 @@ final class LogfmtStepTest {
         Case.of("| logfmt app", "app=spoof", "app_extracted", "spoof"),
         Case.of("| logfmt app", "x=1"),
         Case.of("| logfmt | logfmt a=\"b\"", "a=1 b=2", "a", "2", "b", "2"),
+        Case.of("| logfmt | logfmt a=\"c\"", "a=1 b=2", "a", "", "b", "2"),
+        Case.of("| logfmt | logfmt a=\"c\", a=\"b\"", "a=1 b=2", "a", "2", "b", "2"),
         Case.of("| logfmt a, b | drop a | logfmt", "a=1 b=2", "a", "1", "b", "2"));
   }
 
