@@ -7,8 +7,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** One pass over application log for a string that is not there. */
+@Warmup(iterations = 4, time = 1) // vector code is slow until it is compiled
 public class LiteralFinderBenchmark extends MegabyteBenchmark {
   static final int MEGABYTES = 4;
 

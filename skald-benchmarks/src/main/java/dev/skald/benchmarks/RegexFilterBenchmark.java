@@ -11,8 +11,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** Which logfmt lines match an expression: RE2/J, our filter, and our line filter over a page. */
+@Warmup(iterations = 4, time = 1) // vector code is slow until it is compiled
 public class RegexFilterBenchmark extends MegabyteBenchmark {
   static final int MEGABYTES = 4;
 
