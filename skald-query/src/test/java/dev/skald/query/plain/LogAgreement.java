@@ -1,0 +1,144 @@
+package dev.skald.query.plain;
+
+import dev.skald.model.Direction;
+import dev.skald.model.Label;
+import dev.skald.model.Labels;
+import dev.skald.model.QueryResult.Streams;
+import dev.skald.model.ResultEntry;
+import dev.skald.model.ResultStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares a log query's answer with the plain path's rows (spec logql.md 9). Rows of one time are
+ * in order of arrival if stream and metadata are the same, otherwise in any order; the limit may
+ * cut anywhere among them.
+ */
+final class LogAgreement {
+  private final List<PlainRow> rows;
+  private final Direction direction;
+  private final int limit;
+
+  /** @param oldestFirst all rows, in order of time and arrival */
+  LogAgreement(List<PlainRow> oldestFirst, Direction direction, int limit) {
+    this.rows = direction == Direction.FORWARD ? oldestFirst : oldestFirst.reversed();
+    this.direction = direction;
+    this.limit = limit;
+  }
+
+  /** What is seen of an entry; the wording of error details is not compared. */
+  private record Seen(Labels stream, long epochNanos, String line, Labels metadata, Labels parsed) {
+    static Seen of(PlainRow row) {
+      return new Seen(
+          row.streamLabels(),
+          row.entry.epochNanos(),
+          row.line,
+          row.metadataLabels(),
+          withoutDetails(row.parsedLabels()));
+    }
+
+    static Seen of(Labels stream, ResultEntry entry) {
+      return new Seen(
+          stream,
+          entry.timestampEpochNanos(),
+          entry.line(),
+          entry.structuredMetadata(),
+          withoutDetails(entry.parsed()));
+    }
+
+    private static Labels withoutDetails(Labels labels) {
+      List<Label> left = new ArrayList<>(labels.sorted());
+      left.removeIf(label -> label.name().equals(PlainRow.DETAILS));
+      return new Labels(left);
+    }
+  }
+
+  private record Place(long epochNanos, PlainEntry.Origin origin) {}
+
+  /** What is wrong with the answer; empty if nothing is. */
+  String difference(Streams answer) {
+    List<Seen> found = new ArrayList<>();
+    for (ResultStream stream : answer.streams()) {
+      stream.entries().forEach(entry -> found.add(Seen.of(stream.stream(), entry)));
+    }
+    if (found.size() != Math.min(limit, rows.size())) {
+      return "entries: " + found.size() + " expected: " + Math.min(limit, rows.size());
+    }
+    String wrong = order(answer);
+    wrong = wrong.isEmpty() ? contents(found) : wrong;
+    return wrong.isEmpty() ? ties(found) : wrong;
+  }
+
+  private String order(Streams answer) {
+    for (int i = 1; i < answer.streams().size(); i++) {
+      Labels previous = answer.streams().get(i - 1).stream();
+      Labels next = answer.streams().get(i).stream();
+      if (previous.toString().compareTo(next.toString()) >= 0) {
+        return "streams are not in order: " + previous + " before " + next;
+      }
+    }
+    int sign = direction == Direction.FORWARD ? 1 : -1;
+    for (ResultStream stream : answer.streams()) {
+      for (int i = 1; i < stream.entries().size(); i++) {
+        long previous = stream.entries().get(i - 1).timestampEpochNanos();
+        if (sign * Long.compare(previous, stream.entries().get(i).timestampEpochNanos()) > 0) {
+          return "entries are not in order of time: " + stream.stream();
+        }
+      }
+    }
+    return "";
+  }
+
+  /** All entries are the plain path's, and those before the time of the last are all there. */
+  private String contents(List<Seen> found) {
+    Map<Seen, Integer> counts = new HashMap<>();
+    rows.forEach(row -> counts.merge(Seen.of(row), 1, Integer::sum));
+    for (Seen seen : found) {
+      if (counts.merge(seen, -1, Integer::sum) < 0) {
+        return "not expected: " + seen;
+      }
+    }
+    if (found.size() < rows.size() && !found.isEmpty()) {
+      long last = rows.get(limit - 1).entry.epochNanos();
+      for (PlainRow row : rows.subList(0, limit)) {
+        if (row.entry.epochNanos() != last && counts.get(Seen.of(row)) > 0) {
+          return "missing: " + Seen.of(row);
+        }
+      }
+    }
+    return "";
+  }
+
+  private String ties(List<Seen> found) {
+    Map<Place, List<Seen>> places = new LinkedHashMap<>();
+    Map<Seen, Place> owners = new HashMap<>();
+    List<Place> mixed = new ArrayList<>();
+    for (PlainRow row : rows) {
+      Place place = new Place(row.entry.epochNanos(), row.entry.origin());
+      Seen seen = Seen.of(row);
+      places.computeIfAbsent(place, p -> new ArrayList<>()).add(seen);
+      Place owner = owners.putIfAbsent(seen, place);
+      if (owner != null && !owner.equals(place)) {
+        mixed.add(owner);
+        mixed.add(place);
+      }
+    }
+    mixed.forEach(places::remove);
+    for (Map.Entry<Place, List<Seen>> place : places.entrySet()) {
+      List<Seen> taken = found.stream().filter(s -> place.getKey().equals(owners.get(s))).toList();
+      List<Seen> expected = byStream(place.getValue().subList(0, taken.size()));
+      if (!byStream(taken).equals(expected)) {
+        return "not in order of arrival: " + taken + " expected: " + expected;
+      }
+    }
+    return "";
+  }
+
+  /** Stream after stream, as an answer has them; the order within each stays. */
+  private static List<Seen> byStream(List<Seen> entries) {
+    return entries.stream().sorted((a, b) -> a.stream().compareTo(b.stream())).toList();
+  }
+}
