@@ -27,7 +27,7 @@ public final class RegexSize {
   /** Steps of a compiled expression; each costs memory, and time for each byte that is read. */
   public static final int STEPS_MAX = 10_000;
 
-  private static final int DEPTH_MAX = 250;
+  private static final int DEPTH_MAX = 200;
 
   /**
    * @throws RegexSyntaxException if the expression is too large or nests too deeply
