@@ -4,10 +4,26 @@ import java.util.List;
 
 /** What a query answers. Lists are in the order in which they are to be written. */
 public sealed interface QueryResult {
-  /** A log query. */
-  record Streams(List<ResultStream> streams) implements QueryResult {
+  /**
+   * A log query.
+   *
+   * @param order with AS_GIVEN the same labels may come several times: streams are runs of entries, and read one after
+   *     the other they give the answer's order, which whoever groups them must keep
+   */
+  record Streams(List<ResultStream> streams, Order order) implements QueryResult {
+    /** Of streams, and of the entries in them. */
+    public enum Order {
+      /** Streams by label string, entries by time in the query's direction. */
+      BY_LABELS,
+      AS_GIVEN
+    }
+
     public Streams {
       streams = List.copyOf(streams);
+    }
+
+    public Streams(List<ResultStream> streams) {
+      this(streams, Order.BY_LABELS);
     }
   }
 

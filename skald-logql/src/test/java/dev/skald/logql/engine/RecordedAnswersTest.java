@@ -128,7 +128,7 @@ final class RecordedAnswersTest {
         assertEquals("matrix", data.text("resultType"));
         assertSeries(data.member("result").elements(), series, compare);
       }
-      case QueryResult.Streams(List<ResultStream> streams) -> {
+      case QueryResult.Streams(List<ResultStream> streams, QueryResult.Streams.Order _) -> {
         assertEquals("streams", data.text("resultType"));
         assertStreams(
             data.member("result").elements(),

@@ -115,7 +115,7 @@ public final class QueryResultWriter {
   private static void writeValue(JsonGenerator json, QueryResult result, ResponseFormat format)
       throws IOException {
     switch (result) {
-      case QueryResult.Streams(var streams) -> StreamsWriter.write(json, streams, format);
+      case QueryResult.Streams streams -> StreamsWriter.write(json, streams, format);
       case QueryResult.Matrix(var series) -> writeMatrix(json, series);
       case QueryResult.Vector(var series) -> writeVector(json, series);
       case QueryResult.Scalar(var sample) -> writeSample(json, sample);

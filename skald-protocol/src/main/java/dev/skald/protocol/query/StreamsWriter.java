@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.skald.model.Direction;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
+import dev.skald.model.QueryResult;
 import dev.skald.model.ResultEntry;
 import dev.skald.model.ResultStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +37,10 @@ final class StreamsWriter {
     }
   }
 
-  static void write(JsonGenerator json, List<ResultStream> streams, ResponseFormat format)
+  static void write(JsonGenerator json, QueryResult.Streams answer, ResponseFormat format)
       throws IOException {
     json.writeStartArray();
-    for (Group group : groups(streams, format)) {
+    for (Group group : groups(answer, format)) {
       json.writeStartObject();
       json.writeFieldName("stream");
       QueryResultWriter.writeLabels(json, group.labels);
@@ -71,9 +74,9 @@ final class StreamsWriter {
     json.writeEndArray();
   }
 
-  private static List<Group> groups(List<ResultStream> streams, ResponseFormat format) {
-    Map<Labels, Group> byLabels = new HashMap<>();
-    for (ResultStream stream : streams) {
+  private static List<Group> groups(QueryResult.Streams answer, ResponseFormat format) {
+    Map<Labels, Group> byLabels = new LinkedHashMap<>();
+    for (ResultStream stream : answer.streams()) {
       Set<Group> touched = new HashSet<>();
       for (ResultEntry entry : stream.entries()) {
         Labels labels = stream.stream();
@@ -87,9 +90,16 @@ final class StreamsWriter {
         group.entries.add(entry);
       }
     }
+    return switch (answer.order()) {
+      case AS_GIVEN -> List.copyOf(byLabels.values());
+      case BY_LABELS -> sorted(byLabels.values(), format);
+    };
+  }
+
+  private static List<Group> sorted(Collection<Group> groups, ResponseFormat format) {
     Comparator<ResultEntry> byTime = Comparator.comparingLong(ResultEntry::timestampEpochNanos);
     TreeMap<String, Group> ordered = new TreeMap<>();
-    for (Group group : byLabels.values()) {
+    for (Group group : groups) {
       if (group.sources > 1) {
         group.entries.sort(format.direction() == Direction.FORWARD ? byTime : byTime.reversed());
       }

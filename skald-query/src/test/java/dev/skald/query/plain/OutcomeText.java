@@ -21,7 +21,7 @@ final class OutcomeText {
 
   private static String of(QueryResult result) {
     return switch (result) {
-      case QueryResult.Streams(List<ResultStream> streams) -> lines(streams);
+      case QueryResult.Streams(List<ResultStream> streams, var _) -> lines(streams);
       case QueryResult.Matrix(List<Series> series) -> lines(series);
       case QueryResult.Vector(List<Series> series) -> lines(series);
       case QueryResult.Scalar scalar -> scalar.toString();

@@ -52,7 +52,7 @@ final class AnswerComparison {
 
   private static boolean isEmpty(QueryResult result) {
     return switch (result) {
-      case QueryResult.Streams(var streams) ->
+      case QueryResult.Streams(var streams, var _) ->
           streams.stream().allMatch(stream -> stream.entries().isEmpty());
       case QueryResult.Matrix(var series) -> series.isEmpty();
       case QueryResult.Vector(var series) -> series.isEmpty();
@@ -150,7 +150,7 @@ final class AnswerComparison {
   }
 
   private Optional<String> entries(QueryResult result, Expectation.Entries expected) {
-    if (!(result instanceof QueryResult.Streams(var streams))) {
+    if (!(result instanceof QueryResult.Streams(var streams, var _))) {
       return Optional.of("expected entries\nactual answer:\n" + shown(result).indent(2));
     }
     Map<Labels, StringBuilder> wanted = new LinkedHashMap<>();
@@ -248,7 +248,7 @@ final class AnswerComparison {
 
   private String shown(QueryResult result) {
     return switch (result) {
-      case QueryResult.Streams(var streams) -> joined(entryRows(byAllLabels(streams)));
+      case QueryResult.Streams(var streams, var _) -> joined(entryRows(byAllLabels(streams)));
       case QueryResult.Matrix(var series) -> joined(seriesRows(series));
       case QueryResult.Vector(var series) -> joined(seriesRows(series));
       case QueryResult.Scalar(Sample sample) -> Double.toString(sample.value());
