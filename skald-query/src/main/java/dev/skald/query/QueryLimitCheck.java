@@ -58,7 +58,12 @@ record QueryLimitCheck(QueryLimits limits) {
       }
       case MetricExpr.LabelReplace replace -> expression(replace.inner());
       case MetricExpr.Variants variants -> range(variants.of());
-      case MetricExpr.Literal _, MetricExpr.VectorLiteral _ -> {
+      case MetricExpr.Stats stats -> selector(stats.log().selector());
+      case MetricExpr.Program program -> {
+        program.bindings().forEach(binding -> expression(binding.value()));
+        expression(program.body());
+      }
+      case MetricExpr.Literal _, MetricExpr.VectorLiteral _, MetricExpr.Reference _ -> {
         // reads nothing
       }
     }

@@ -65,14 +65,17 @@ public final class Engine {
 
   private QueryResult runMetric(
       MetricExpr expr, QueryParams params, QueryMeter meter, LogSource source) {
-    StepGrid grid = StepGrid.of(params);
+    StepGrid grid =
+        expr.hasStats() ? new StepGrid(params.endEpochNanos(), 1, 1) : StepGrid.of(params);
+    StatsRun stats = new StatsRun(source, compute, parallelism, limits, params, meter);
     RangeAggregationRun ranges =
         new RangeAggregationRun(source, compute, parallelism, limits, grid, meter);
-    StepResult result = new MetricQueryRun(ranges, grid, meter).evaluate(expr);
+    StepResult result =
+        new MetricQueryRun(ranges, stats, grid, meter).evaluate(LetMatching.resolve(expr));
     MetricAnswer answer = new MetricAnswer(grid, meter);
     return params.kind() == QueryParams.Kind.INSTANT
         ? answer.instant(expr, result)
-        : answer.range(result);
+        : answer.range(expr, result);
   }
 
   private static long entries(QueryResult result) {

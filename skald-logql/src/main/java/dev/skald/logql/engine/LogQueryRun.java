@@ -1,9 +1,13 @@
 package dev.skald.logql.engine;
 
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
 import dev.skald.logql.pipeline.LabelDemand;
 import dev.skald.logql.pipeline.Pipeline;
 import dev.skald.logql.pipeline.PipelineLimits;
 import dev.skald.logql.syntax.LogExpr;
+import dev.skald.logql.syntax.Ordering;
+import dev.skald.logql.syntax.SortKey;
 import dev.skald.model.Direction;
 import dev.skald.model.Labels;
 import dev.skald.model.PageRef;
@@ -17,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.IntFunction;
 
 /**
  * Answers a log query (spec logql.md 9): the first entries in the query's direction, grouped by
@@ -42,22 +47,47 @@ final class LogQueryRun {
     this.meter = meter;
   }
 
-  QueryResult.Streams run(LogExpr expr, QueryParams params) {
+  QueryResult.Streams run(LogExpr expr, QueryParams given) {
+    Ordering order = expr.order();
+    EntryOrder labelOrder = order == null ? null : EntryOrder.beyondTime(order.keys());
+    QueryParams params = order == null ? given : ordered(given, order);
     Pipeline pipeline = Pipeline.compile(expr.stages(), LabelDemand.ALL, limits);
     QuerySpan span = new QuerySpan(params.startEpochNanos(), params.endEpochNanos());
     if (params.limit() <= 0) {
       return new QueryResult.Streams(List.of());
+    }
+    if (labelOrder != null && params.intervalNanos() > 0) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, "interval goes with an order by time alone");
     }
     List<FoundEntry> entries;
     try (PageScan scan = source.scan(expr.selector().matchers(), span)) {
       List<PageRef> pages = new ArrayList<>(scan.pages());
       pages.sort(firstFirst(params.direction()));
       entries =
-          params.intervalNanos() > 0
-              ? new ThinnedScan(pipeline, params, compute, parallelism, meter).run(pages)
-              : first(pages, pipeline, params);
+          labelOrder != null
+              ? distinct(
+                  params.limit(), pipeline, most -> sorted(most, pages, pipeline, labelOrder))
+              : params.intervalNanos() > 0
+                  ? new ThinnedScan(pipeline, params, compute, parallelism, meter).run(pages)
+                  : distinct(
+                      params.limit(), pipeline, most -> firstOf(most, pages, pipeline, params));
     }
-    return new QueryResult.Streams(StreamGroups.byStream(entries));
+    return order == null
+        ? new QueryResult.Streams(StreamGroups.byStream(entries))
+        : new QueryResult.Streams(StreamGroups.runs(entries), QueryResult.Streams.Order.AS_GIVEN);
+  }
+
+  /** What the query says itself goes before what the request says. */
+  private static QueryParams ordered(QueryParams given, Ordering order) {
+    boolean isAscending = order.keys().getFirst().order() == SortKey.Order.ASCENDING;
+    return new QueryParams(
+        given.kind(),
+        given.startEpochNanos(),
+        given.endEpochNanos(),
+        given.stepNanos(),
+        given.intervalNanos(),
+        Math.min(given.limit(), order.limit().orElse(Integer.MAX_VALUE)),
+        isAscending ? Direction.FORWARD : Direction.BACKWARD);
   }
 
   /** Pages whose first entry comes first in the answer come first. */
@@ -72,15 +102,35 @@ final class LogQueryRun {
     };
   }
 
+  private List<FoundEntry> sorted(
+      int limit, List<PageRef> pages, Pipeline pipeline, EntryOrder order) {
+    List<SortedScan> workers =
+        Crew.work(
+            compute,
+            parallelism,
+            meter,
+            pages,
+            () -> new SortedScan(pipeline, order, limit, meter));
+    Set<Labels> streams = new HashSet<>();
+    List<SortedScan.Entry> best = new ArrayList<>();
+    for (SortedScan worker : workers) {
+      streams.addAll(worker.tally().streams());
+      best.addAll(worker.best());
+    }
+    meter.countStreams(streams.size());
+    best.sort((a, b) -> order.compare(a.rank(), b.rank()));
+    return best.stream().limit(limit).map(SortedScan.Entry::found).toList();
+  }
+
   /**
    * The first entries, each once: stages can make entries alike that were stored as different ones (spec logql.md 9). So
    * that such entries do not use the limit up, more are asked for when some were left out.
    */
-  private List<FoundEntry> first(List<PageRef> pages, Pipeline pipeline, QueryParams params) {
-    int wanted = params.limit();
+  private static List<FoundEntry> distinct(
+      int wanted, Pipeline pipeline, IntFunction<List<FoundEntry>> firstOf) {
     int asked = wanted;
     while (true) {
-      List<FoundEntry> found = firstOf(asked, pages, pipeline, params);
+      List<FoundEntry> found = firstOf.apply(asked);
       if (pipeline.isFilterOnly()) {
         return found;
       }

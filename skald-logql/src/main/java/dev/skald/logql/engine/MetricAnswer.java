@@ -5,6 +5,7 @@ import dev.skald.logql.syntax.MetricExpr.BinaryOperation;
 import dev.skald.logql.syntax.MetricExpr.LabelReplace;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorOperator;
+import dev.skald.logql.syntax.StatsStep;
 import dev.skald.model.Labels;
 import dev.skald.model.QueryResult;
 import dev.skald.model.Sample;
@@ -51,7 +52,7 @@ final class MetricAnswer {
     };
   }
 
-  QueryResult range(StepResult result) {
+  QueryResult range(MetricExpr expr, StepResult result) {
     List<StepSeries> series =
         switch (result) {
           case StepResult.Constant(double value) ->
@@ -64,7 +65,9 @@ final class MetricAnswer {
         matrix.add(samples(one));
       }
     }
-    matrix.sort(Comparator.comparing(Series::labels));
+    if (!(expr.hasStats() && sorts(expr))) {
+      matrix.sort(Comparator.comparing(Series::labels));
+    }
     SeriesLimit.check(matrix.size(), meter.seriesMax());
     return new QueryResult.Matrix(matrix);
   }
@@ -110,7 +113,7 @@ final class MetricAnswer {
     return results;
   }
 
-  /** Whether the order of an instant query's vector was asked for. */
+  /** Whether the order of a single evaluation's vector was asked for. */
   static boolean sorts(MetricExpr expr) {
     return switch (expr) {
       case VectorAggregation aggregation ->
@@ -119,6 +122,12 @@ final class MetricAnswer {
               || sorts(aggregation.inner());
       case BinaryOperation operation -> sorts(operation.left()) || sorts(operation.right());
       case LabelReplace replace -> sorts(replace.inner());
+      case MetricExpr.Stats stats ->
+          stats.steps().stream().anyMatch(StatsStep.Sort.class::isInstance);
+      case MetricExpr.Program program ->
+          sorts(program.body())
+              || program.bindings().stream().anyMatch(binding -> sorts(binding.value()));
+      case MetricExpr.Reference reference -> false;
       case MetricExpr.RangeAggregation range -> false;
       case MetricExpr.Literal literal -> false;
       case MetricExpr.VectorLiteral literal -> false;

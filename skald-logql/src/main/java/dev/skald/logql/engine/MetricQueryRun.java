@@ -11,7 +11,10 @@ import dev.skald.logql.syntax.MetricExpr.Variants;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorLiteral;
 import dev.skald.model.Labels;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Evaluates a metric query, innermost first, at all its steps at once. */
 final class MetricQueryRun {
@@ -19,12 +22,15 @@ final class MetricQueryRun {
   static final int DEPTH_MAX = 500;
 
   private final RangeAggregationRun ranges;
+  private final StatsRun stats;
   private final StepGrid grid;
   private final QueryMeter meter;
+  private final Map<String, StepResult> bound = new HashMap<>();
   private int depth;
 
-  MetricQueryRun(RangeAggregationRun ranges, StepGrid grid, QueryMeter meter) {
+  MetricQueryRun(RangeAggregationRun ranges, StatsRun stats, StepGrid grid, QueryMeter meter) {
     this.ranges = ranges;
+    this.stats = stats;
     this.grid = grid;
     this.meter = meter;
   }
@@ -48,6 +54,15 @@ final class MetricQueryRun {
           case LabelReplace replace ->
               new StepResult.Vector(
                   LabelReplaceStep.apply(replace, vector(replace.inner(), "label_replace")));
+          case MetricExpr.Stats one -> new StepResult.Vector(stats.run(one));
+          case MetricExpr.Program program -> {
+            for (MetricExpr.Binding binding : program.bindings()) {
+              bound.put(binding.name(), evaluate(binding.value()));
+            }
+            yield evaluate(program.body());
+          }
+          case MetricExpr.Reference reference ->
+              Objects.requireNonNull(bound.get(reference.name()), reference.name());
           case Variants variants ->
               throw SkaldException.of(
                   ErrorKind.UNSUPPORTED, "multi variant queries are disabled for this instance");

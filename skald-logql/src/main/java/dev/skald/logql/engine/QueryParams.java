@@ -6,6 +6,8 @@ import dev.skald.model.Direction;
  * How a query is to be run. Times are nanoseconds since the epoch, durations nanoseconds.
  *
  * @param kind instant queries are evaluated once, at {@code endEpochNanos}
+ * @param startEpochNanos of an instant query: {@code stats} looks at what comes after it; other
+ *     instant queries do not use it
  * @param stepNanos distance of evaluation times; unused for instant queries
  * @param intervalNanos log queries: least distance of returned entries; 0: all
  * @param limit log queries: most entries returned

@@ -31,4 +31,24 @@ final class StreamGroups {
     named.sort(Comparator.comparing(Named::text));
     return named.stream().map(Named::stream).toList();
   }
+
+  /**
+   * Neighbours of the same stream together.
+   *
+   * @param entries in the order of the answer; runs keep it
+   */
+  static List<ResultStream> runs(List<FoundEntry> entries) {
+    List<ResultStream> runs = new ArrayList<>();
+    List<ResultEntry> run = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      run.add(entries.get(i).entry());
+      Labels stream = entries.get(i).stream();
+      boolean isLast = i + 1 == entries.size() || !entries.get(i + 1).stream().equals(stream);
+      if (isLast) {
+        runs.add(new ResultStream(stream, run));
+        run.clear();
+      }
+    }
+    return runs;
+  }
 }

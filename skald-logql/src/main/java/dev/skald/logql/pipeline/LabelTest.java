@@ -27,6 +27,14 @@ interface LabelTest {
       case LabelCondition.Duration c -> batch -> duration(batch, c);
       case LabelCondition.Bytes c -> batch -> bytes(batch, c);
       case LabelCondition.Ip c -> ip(c);
+      case LabelCondition.Timestamp c -> {
+        LabelTest ofLabel = of(c.ofLabel());
+        yield batch -> timestamp(batch, c.comparison(), c.epochNanos(), ofLabel.bind(batch));
+      }
+      case LabelCondition.TimestampText c -> {
+        LabelTest ofLabel = ofTimestampLabel(c);
+        yield batch -> timestamp(batch, c.comparison(), c.epochNanos(), ofLabel.bind(batch));
+      }
       case LabelCondition.And(LabelCondition left, LabelCondition right) -> {
         LabelTest first = of(left);
         LabelTest second = of(right);
@@ -175,6 +183,27 @@ interface LabelTest {
       boolean compare() {
         return holds(c.comparison(), Long.compareUnsigned(numbers.size, c.bytes()));
       }
+    };
+  }
+
+  /** Of the entry's own time, where there is no label of the name that stands for it. */
+  private static PlaceTest timestamp(
+      RowBatch batch, Comparison comparison, long epochNanos, PlaceTest ofLabel) {
+    int nameId = batch.names().id(LabelCondition.Timestamp.NAME);
+    ByteSlice value = new ByteSlice();
+    return place ->
+        batch.find(place, nameId, value)
+            ? ofLabel.test(place)
+            : holds(comparison, Long.compare(batch.timestampAt(place), epochNanos));
+  }
+
+  /** LogQL compares a label with a text for equality alone. */
+  private static LabelTest ofTimestampLabel(LabelCondition.TimestampText c) {
+    return switch (c.comparison()) {
+      case EQUAL -> of(new Matcher(LabelCondition.Timestamp.NAME, Matcher.Op.EQUAL, c.text()));
+      case NOT_EQUAL ->
+          of(new Matcher(LabelCondition.Timestamp.NAME, Matcher.Op.NOT_EQUAL, c.text()));
+      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> _ -> _ -> false;
     };
   }
 

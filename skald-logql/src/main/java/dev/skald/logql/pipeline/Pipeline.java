@@ -83,6 +83,7 @@ public final class Pipeline {
           Stage.LineFormat _,
           Stage.LabelFormat _,
           Stage.Decolorize _,
+          Stage.Unwrap _,
           Stage.Drop _,
           Stage.Keep _ ->
           false;
@@ -102,7 +103,7 @@ public final class Pipeline {
           true;
       case Stage.LabelFormat format -> // its templates may
           format.formats().stream().anyMatch(Stage.Format.Template.class::isInstance);
-      case Stage.LabelFilter _, Stage.Drop _, Stage.Keep _ -> false;
+      case Stage.LabelFilter _, Stage.Unwrap _, Stage.Drop _, Stage.Keep _ -> false;
     };
   }
 
@@ -116,6 +117,7 @@ public final class Pipeline {
           Stage.Pattern _,
           Stage.LabelFilter _,
           Stage.LabelFormat _,
+          Stage.Unwrap _,
           Stage.Drop _,
           Stage.Keep _ ->
           false;
@@ -144,6 +146,8 @@ public final class Pipeline {
         yield batch -> new LabelFilterStep(test.bind(batch));
       }
       case Stage.Decolorize _ -> DecolorizeStep::new;
+      case Stage.Unwrap unwrap ->
+          batch -> new UnwrapStep(batch, unwrap.label(), unwrap.conversion());
       case Stage.Drop drop -> DropStep.compile(drop.labels());
       case Stage.Keep keep -> KeepStep.compile(keep.labels());
       case Stage.LineFormat format -> {

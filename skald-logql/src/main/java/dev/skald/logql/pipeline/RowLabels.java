@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowLabels {
   private final RowBatch batch;
   private final ByteSlice value = new ByteSlice();
+  private final GoNumbers numbers = new GoNumbers();
   private int place;
 
   RowLabels(RowBatch batch) {
@@ -49,6 +50,17 @@ public final class RowLabels {
       return batch.find(place, id, value) ? value.text() : "";
     }
     return text == null ? "" : text;
+  }
+
+  /** The value as unwrap reads it; NaN if there is no such label, or it is no number. */
+  public double number(String name) {
+    int id = batch.names().known(name);
+    boolean isNumber =
+        id > NameTable.ERROR_DETAILS
+            && batch.find(place, id, value)
+            && value.length() > 0
+            && numbers.readFloat(value.bytes, value.start, value.end) == null;
+    return isNumber ? numbers.number : Double.NaN;
   }
 
   /**

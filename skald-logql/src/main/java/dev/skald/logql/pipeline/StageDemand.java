@@ -39,6 +39,7 @@ final class StageDemand {
   private void add(Stage stage) {
     switch (stage) {
       case Stage.LabelFilter filter -> add(namesOf(filter.condition()));
+      case Stage.Unwrap unwrap -> add(List.of(unwrap.label()));
       case Stage.Drop drop -> add(matched(drop.labels()));
       case Stage.Keep keep -> add(matched(keep.labels()));
       case Stage.LineFormat format -> addTemplate("line", format.template());
@@ -76,6 +77,8 @@ final class StageDemand {
       case LabelCondition.Duration c -> Set.of(c.name());
       case LabelCondition.Bytes c -> Set.of(c.name());
       case LabelCondition.Ip c -> Set.of(c.name());
+      case LabelCondition.Timestamp _, LabelCondition.TimestampText _ ->
+          Set.of(LabelCondition.Timestamp.NAME);
       case LabelCondition.And(LabelCondition left, LabelCondition right) -> both(left, right);
       case LabelCondition.Or(LabelCondition left, LabelCondition right) -> both(left, right);
     };

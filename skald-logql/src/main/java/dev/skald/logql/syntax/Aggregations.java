@@ -24,7 +24,8 @@ final class Aggregations {
     }
   }
 
-  private void fail(String message) {
+  /** Keeps a rule that was broken. */
+  void fail(String message) {
     if (fault == null) {
       fault = message;
     }
@@ -87,7 +88,7 @@ final class Aggregations {
     };
   }
 
-  private static boolean allowsUnwrap(RangeFunction function) {
+  static boolean allowsUnwrap(RangeFunction function) {
     return switch (function) {
       case COUNT_OVER_TIME, BYTES_RATE, BYTES_OVER_TIME -> false;
       case RATE,

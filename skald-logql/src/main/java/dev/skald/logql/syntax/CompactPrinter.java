@@ -60,11 +60,11 @@ final class CompactPrinter {
       }
       case MetricExpr.BinaryOperation operation -> {
         out.append('(');
-        write(operation.left());
+        writeOperand(operation.left());
         out.append(' ');
         writeOperator(operation);
         out.append(' ');
-        write(operation.right());
+        writeOperand(operation.right());
         out.append(')');
       }
       case MetricExpr.Literal literal -> out.append(spelling.literal(literal.value()));
@@ -72,7 +72,7 @@ final class CompactPrinter {
           out.append("vector(").append(spelling.vector(vector.value())).append(')');
       case MetricExpr.LabelReplace replace -> {
         out.append("label_replace(");
-        write(replace.inner());
+        writeOperand(replace.inner());
         for (String argument : arguments(replace)) {
           out.append(',');
           Quoted.append(out, argument);
@@ -91,6 +91,49 @@ final class CompactPrinter {
         write(variants.of());
         out.append(')');
       }
+      case MetricExpr.Stats stats -> {
+        write(stats.log());
+        writePiped(FieldText.stats(stats));
+        for (StatsStep step : stats.steps()) {
+          out.append(' ');
+          write(step, stats);
+        }
+      }
+      case MetricExpr.Program program -> {
+        for (MetricExpr.Binding binding : program.bindings()) {
+          out.append("let ").append(binding.name()).append(" = ");
+          write(binding.value());
+          out.append("; ");
+        }
+        write(program.body());
+      }
+      case MetricExpr.Reference reference -> out.append(reference.name());
+    }
+    return this;
+  }
+
+  /** Behind {@code stats} an operator or a comma would be taken for part of it. */
+  private void writeOperand(MetricExpr operand) {
+    if (operand instanceof MetricExpr.Stats) {
+      out.append('(');
+      write(operand);
+      out.append(')');
+    } else {
+      write(operand);
+    }
+  }
+
+  private void writePiped(String text) {
+    out.append(" | ").append(text);
+  }
+
+  /** A step behind {@code stats}, from its {@code |} on. */
+  CompactPrinter write(StatsStep step, MetricExpr.Stats stats) {
+    switch (step) {
+      case StatsStep.Having(Stage.LabelFilter filter) -> write(filter);
+      case StatsStep.Sort(List<SortKey> keys) ->
+          out.append("| sort by ").append(FieldText.sort(keys, stats.functions()));
+      case StatsStep.Limit(int count) -> out.append("| limit ").append(count);
     }
     return this;
   }
@@ -140,12 +183,14 @@ final class CompactPrinter {
 
   private boolean startsWithParenthesis(MetricExpr expr) {
     return switch (expr) {
-      case MetricExpr.BinaryOperation _ -> true;
+      case MetricExpr.BinaryOperation _, MetricExpr.Stats _ -> true;
       case MetricExpr.Literal literal -> spelling.literal(literal.value()).startsWith("(");
       case MetricExpr.RangeAggregation _,
           VectorAggregation _,
           MetricExpr.VectorLiteral _,
           MetricExpr.LabelReplace _,
+          MetricExpr.Program _,
+          MetricExpr.Reference _,
           MetricExpr.Variants _ ->
           false;
     };
@@ -169,7 +214,22 @@ final class CompactPrinter {
       out.append(' ');
       write(stage);
     }
+    for (String end : ends(log)) {
+      writePiped(end);
+    }
     return this;
+  }
+
+  /** What stands behind the stages of a log query, without the {@code |} before each. */
+  static List<String> ends(LogExpr log) {
+    Ordering order = log.order();
+    if (order == null) {
+      return List.of();
+    }
+    String keys = "order by " + FieldText.sort(order.keys(), List.of());
+    return order.limit().isPresent()
+        ? List.of(keys, "limit " + order.limit().getAsInt())
+        : List.of(keys);
   }
 
   CompactPrinter write(Selector selector) {
@@ -197,20 +257,24 @@ final class CompactPrinter {
   }
 
   CompactPrinter write(Unwrap unwrap) {
-    out.append("| unwrap ");
-    switch (unwrap.conversion()) {
-      case NONE -> out.append(unwrap.label());
-      case BYTES, DURATION, DURATION_SECONDS ->
-          out.append(unwrap.conversion().name().toLowerCase(Locale.ROOT))
-              .append('(')
-              .append(unwrap.label())
-              .append(')');
-    }
+    writeUnwrap(unwrap.conversion(), unwrap.label());
     for (Stage.LabelFilter filter : unwrap.filters()) {
       out.append(' ');
       write(filter);
     }
     return this;
+  }
+
+  private void writeUnwrap(MetricExpr.Conversion conversion, String label) {
+    out.append("| unwrap ");
+    switch (conversion) {
+      case NONE -> out.append(label);
+      case BYTES, DURATION, DURATION_SECONDS ->
+          out.append(conversion.name().toLowerCase(Locale.ROOT))
+              .append('(')
+              .append(label)
+              .append(')');
+    }
   }
 
   CompactPrinter write(Stage stage) {
@@ -238,6 +302,7 @@ final class CompactPrinter {
       case Stage.LineFormat format -> writeWithText("line_format", format.template());
       case Stage.LabelFormat format -> writeFormats(format.formats());
       case Stage.Decolorize _ -> out.append("| decolorize");
+      case Stage.Unwrap unwrap -> writeUnwrap(unwrap.conversion(), unwrap.label());
       case Stage.Drop drop -> writeNamed("drop", drop.labels());
       case Stage.Keep keep -> writeNamed("keep", keep.labels());
     }
@@ -324,6 +389,14 @@ final class CompactPrinter {
         boolean isEqual = ip.comparison() == LabelCondition.Comparison.EQUAL;
         out.append(ip.name()).append(isEqual ? "=" : "!=");
         writeIp(ip.pattern());
+      }
+      case LabelCondition.Timestamp time ->
+          out.append(LabelCondition.Timestamp.NAME)
+              .append(time.comparison().text())
+              .append(spelling.filterNumber(time.number()));
+      case LabelCondition.TimestampText time -> {
+        out.append(LabelCondition.Timestamp.NAME).append(time.comparison().text());
+        Quoted.append(out, time.text());
       }
       case LabelCondition.And(LabelCondition left, LabelCondition right) ->
           writePair(left, " , ", right);

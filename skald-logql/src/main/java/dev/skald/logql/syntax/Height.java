@@ -36,13 +36,31 @@ final class Height {
         }
         yield 1 + highest;
       }
-      case MetricExpr.Literal _, MetricExpr.VectorLiteral _ -> 0;
+      case MetricExpr.Stats stats -> 1 + Math.max(of(stats.log()), ofSteps(stats.steps()));
+      case MetricExpr.Program program -> {
+        int highest = of(program.body());
+        for (MetricExpr.Binding binding : program.bindings()) {
+          highest = Math.max(highest, of(binding.value()));
+        }
+        yield 1 + highest;
+      }
+      case MetricExpr.Literal _, MetricExpr.VectorLiteral _, MetricExpr.Reference _ -> 0;
     };
   }
 
   private static int of(MetricExpr.LogRange range) {
     int filters = range.unwrap() == null ? 0 : ofStages(range.unwrap().filters());
     return Math.max(of(range.log()), filters);
+  }
+
+  private static int ofSteps(List<StatsStep> steps) {
+    int highest = 0;
+    for (StatsStep step : steps) {
+      if (step instanceof StatsStep.Having having) {
+        highest = Math.max(highest, ofStages(List.of(having.filter())));
+      }
+    }
+    return highest;
   }
 
   private static int ofStages(List<? extends Stage> stages) {
@@ -65,7 +83,9 @@ final class Height {
           LabelCondition.Numeric _,
           LabelCondition.Duration _,
           LabelCondition.Bytes _,
-          LabelCondition.Ip _ ->
+          LabelCondition.Ip _,
+          LabelCondition.Timestamp _,
+          LabelCondition.TimestampText _ ->
           0;
     };
   }

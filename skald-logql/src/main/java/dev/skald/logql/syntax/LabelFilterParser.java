@@ -2,6 +2,7 @@ package dev.skald.logql.syntax;
 
 import dev.skald.logql.syntax.LabelCondition.Comparison;
 import dev.skald.model.Matcher;
+import java.util.Optional;
 
 /**
  * Parses the conditions of label filters. {@code and} binds tighter than {@code or}; a comma, or
@@ -13,9 +14,11 @@ final class LabelFilterParser {
   private static final int AND_LEVEL = 2;
 
   private final TokenReader in;
+  private final Dialect dialect;
 
-  LabelFilterParser(TokenReader in) {
+  LabelFilterParser(TokenReader in, Dialect dialect) {
     this.in = in;
+    this.dialect = dialect;
   }
 
   /** A whole condition; the caller has seen an identifier or a parenthesis. */
@@ -77,6 +80,12 @@ final class LabelFilterParser {
       return inner;
     }
     String name = in.expect(TokenKind.IDENTIFIER).value();
+    if (dialect == Dialect.SKALD && name.equals(LabelCondition.Timestamp.NAME)) {
+      Optional<LabelCondition> timestamp = new TimestampParser(in).condition();
+      if (timestamp.isPresent()) {
+        return timestamp.get();
+      }
+    }
     return switch (in.kind()) {
       case REGEX -> text(name, Matcher.Op.REGEX);
       case NOT_REGEX -> text(name, Matcher.Op.NOT_REGEX);

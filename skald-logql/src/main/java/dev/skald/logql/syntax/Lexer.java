@@ -313,6 +313,7 @@ final class Lexer {
       case '/' -> TokenKind.DIVIDE;
       case '%' -> TokenKind.MODULO;
       case '^' -> TokenKind.POWER;
+      case ';' -> TokenKind.SEMICOLON;
       default -> TokenKind.STRAY;
     };
   }

@@ -12,8 +12,8 @@ public final class LogqlParser {
   private LogqlParser() {}
 
   /**
-   * Parses and validates a whole query, stages included (regular expressions and patterns compile);
-   * templates are taken as they are.
+   * Parses and validates a whole query in Loki's dialect, stages included (regular expressions and
+   * patterns compile); templates are taken as they are.
    *
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
@@ -27,20 +27,41 @@ public final class LogqlParser {
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
   public static Expr parse(String query, TemplateCheck templates) {
-    Expr parsed = parseUnbuilt(query);
+    return parse(query, templates, Dialect.LOKI);
+  }
+
+  /**
+   * As {@link #parse(String, TemplateCheck)}, in any dialect.
+   *
+   * @throws LogqlSyntaxException with the text of spec logql.md 13, for what LogQL has
+   */
+  public static Expr parse(String query, TemplateCheck templates, Dialect dialect) {
+    Expr parsed = parseUnbuilt(query, dialect);
     new StageCheck(templates).check(parsed);
     return parsed;
   }
 
   /**
-   * Parses a query as the formatter takes it: by the grammar's rules alone, so that a line filter's
-   * expression may be broken.
+   * Parses a query in Loki's dialect as the formatter takes it: by the grammar's rules alone, so
+   * that a line filter's expression may be broken.
    *
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
   public static Expr parseUnbuilt(String query) {
-    Expr parsed = parseGrammar(query);
-    SelectorCheck.check(parsed);
+    return parseUnbuilt(query, Dialect.LOKI);
+  }
+
+  /**
+   * As {@link #parseUnbuilt(String)}, in any dialect.
+   *
+   * @throws LogqlSyntaxException with the text of spec logql.md 13, for what LogQL has
+   */
+  public static Expr parseUnbuilt(String query, Dialect dialect) {
+    Expr parsed = parseGrammar(query, dialect);
+    switch (dialect) {
+      case LOKI -> SelectorCheck.check(parsed);
+      case SKALD -> StatsCheck.check(parsed);
+    }
     return parsed;
   }
 
@@ -51,9 +72,19 @@ public final class LogqlParser {
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
   public static Expr parseAnySelector(String query, TemplateCheck templates) {
-    Expr parsed = parseGrammar(query);
+    Expr parsed = parseGrammar(query, Dialect.LOKI);
     new StageCheck(templates).check(parsed);
     return parsed;
+  }
+
+  /** As {@link #parseLog(String, TemplateCheck, Dialect)}, in Loki's dialect. */
+  public static LogExpr parseLog(String query, TemplateCheck templates) {
+    return parseLog(query, templates, Dialect.LOKI);
+  }
+
+  /** As {@link #parseMetric(String, TemplateCheck, Dialect)}, in Loki's dialect. */
+  public static MetricExpr parseMetric(String query, TemplateCheck templates) {
+    return parseMetric(query, templates, Dialect.LOKI);
   }
 
   /**
@@ -61,8 +92,8 @@ public final class LogqlParser {
    *
    * @throws LogqlSyntaxException also for a metric query
    */
-  public static LogExpr parseLog(String query, TemplateCheck templates) {
-    if (parse(query, templates) instanceof LogExpr log) {
+  public static LogExpr parseLog(String query, TemplateCheck templates, Dialect dialect) {
+    if (parse(query, templates, dialect) instanceof LogExpr log) {
       return log;
     }
     throw new LogqlSyntaxException("only log selector is supported");
@@ -73,8 +104,8 @@ public final class LogqlParser {
    *
    * @throws LogqlSyntaxException also for a log query
    */
-  public static MetricExpr parseMetric(String query, TemplateCheck templates) {
-    if (parse(query, templates) instanceof MetricExpr metric) {
+  public static MetricExpr parseMetric(String query, TemplateCheck templates, Dialect dialect) {
+    if (parse(query, templates, dialect) instanceof MetricExpr metric) {
       return metric;
     }
     throw new LogqlSyntaxException("only sample expression supported");
@@ -88,7 +119,7 @@ public final class LogqlParser {
    * @throws LogqlSyntaxException also if stages follow
    */
   public static List<Matcher> parseMatchers(String text) {
-    if (!(parseGrammar(text) instanceof LogExpr log) || !log.stages().isEmpty()) {
+    if (!(parseGrammar(text, Dialect.LOKI) instanceof LogExpr log) || !log.stages().isEmpty()) {
       throw new LogqlSyntaxException("only label matchers are supported");
     }
     List<Matcher> matchers = log.selector().matchers();
@@ -98,13 +129,13 @@ public final class LogqlParser {
     return matchers;
   }
 
-  private static Expr parseGrammar(String query) {
+  private static Expr parseGrammar(String query, Dialect dialect) {
     int bytes = query.getBytes(StandardCharsets.UTF_8).length;
     if (bytes >= QUERY_BYTES_MAX) {
       throw new LogqlSyntaxException(
           "parse error : input size too long (" + bytes + " > " + QUERY_BYTES_MAX + ")");
     }
-    Expr parsed = new MetricParser(new TokenReader(Lexer.tokens(query))).query();
+    Expr parsed = new MetricParser(new TokenReader(Lexer.tokens(query)), dialect).query();
     Height.check(parsed);
     return parsed;
   }

@@ -200,4 +200,42 @@ public sealed interface MetricExpr extends Expr {
       variants = List.copyOf(variants);
     }
   }
+
+  /**
+   * {@code {..} | stats count() as n by app | n > 5 | sort by n desc}: one evaluation over all
+   * entries of the request's time.
+   *
+   * @param functions at least one; names differ
+   * @param columns what entries are grouped by; names differ
+   */
+  record Stats(
+      LogExpr log,
+      List<StatsFunction> functions,
+      List<Field> columns,
+      List<StatsStep> steps,
+      Span span)
+      implements MetricExpr {
+    public Stats {
+      functions = List.copyOf(functions);
+      columns = List.copyOf(columns);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * {@code let a = x; let b = y; b / a}; always the whole query.
+   *
+   * @param bindings names differ; each is known to those after it
+   */
+  record Program(List<Binding> bindings, MetricExpr body, Span span) implements MetricExpr {
+    public Program {
+      bindings = List.copyOf(bindings);
+    }
+  }
+
+  /** {@code let name = value;}. */
+  record Binding(String name, MetricExpr value) {}
+
+  /** The value that a {@link Binding} before has bound. */
+  record Reference(String name, Span span) implements MetricExpr {}
 }

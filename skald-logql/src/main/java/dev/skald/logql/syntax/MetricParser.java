@@ -3,7 +3,6 @@ package dev.skald.logql.syntax;
 import dev.skald.logql.syntax.MetricExpr.BinaryOperator;
 import dev.skald.logql.syntax.MetricExpr.Cardinality;
 import dev.skald.logql.syntax.MetricExpr.Grouping;
-import dev.skald.logql.syntax.MetricExpr.GroupingKind;
 import dev.skald.logql.syntax.MetricExpr.LabelReplace;
 import dev.skald.logql.syntax.MetricExpr.Literal;
 import dev.skald.logql.syntax.MetricExpr.LogRange;
@@ -14,9 +13,10 @@ import dev.skald.logql.syntax.MetricExpr.RangeFunction;
 import dev.skald.logql.syntax.MetricExpr.VectorLiteral;
 import dev.skald.logql.syntax.MetricExpr.VectorOperator;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Parses whole queries: operators, aggregations, literals (spec logql.md 3). */
 final class MetricParser {
@@ -24,21 +24,66 @@ final class MetricParser {
   private final StageParser stages;
   private final RangeParser ranges;
   private final Aggregations aggregations = new Aggregations();
+  private final Dialect dialect;
+  private final LogQueryParser logQueries;
+  private final GroupingParser groupings;
+  private final Set<String> bound = new HashSet<>();
 
-  MetricParser(TokenReader in) {
+  MetricParser(TokenReader in, Dialect dialect) {
     this.in = in;
-    this.stages = new StageParser(in);
+    this.dialect = dialect;
+    this.stages = new StageParser(in, dialect);
     this.ranges = new RangeParser(in, stages);
+    this.groupings = new GroupingParser(in);
+    this.logQueries = new LogQueryParser(in, stages, ranges, groupings, aggregations);
   }
 
   /** The whole text. */
   Expr query() {
-    Expr query = expression(0);
+    Expr query = dialect == Dialect.SKALD && atLet() ? program() : expression(0);
     if (!in.at(TokenKind.END)) {
       throw in.unexpected();
     }
     aggregations.throwFirstFault();
     return query;
+  }
+
+  /** {@code let} is a word like others unless a name and {@code =} follow. */
+  private boolean atLet() {
+    return in.isWordAt(0, "let")
+        && in.kindAt(1) == TokenKind.IDENTIFIER
+        && in.kindAt(2) == TokenKind.EQUAL;
+  }
+
+  private Expr program() {
+    int start = in.start();
+    List<MetricExpr.Binding> bindings = new ArrayList<>();
+    while (atLet()) {
+      in.next();
+      Token name = in.next();
+      in.next();
+      if (Words.isFunction(name.value())) {
+        throw name.position().error(name.value() + " is a function and cannot be bound by let");
+      }
+      if (!(expression(0) instanceof MetricExpr value)) {
+        throw new LogqlSyntaxException(
+            "parse error : let binds a metric expression, and " + name.value() + " is a log query");
+      }
+      if (!in.skip(TokenKind.SEMICOLON)) {
+        throw in.peek()
+            .position()
+            .error("syntax error: unexpected " + in.peek().spelling() + ", expecting ;");
+      }
+      if (!bound.add(name.value())) {
+        throw name.position().error(name.value() + " is bound twice by let");
+      }
+      bindings.add(new MetricExpr.Binding(name.value(), value));
+    }
+    Expr body = expression(0);
+    return switch (body) {
+      case LogExpr log -> log; // it cannot refer to what is bound
+      case MetricExpr metric -> new MetricExpr.Program(bindings, metric, in.spanFrom(start));
+    };
   }
 
   /** Operands joined by operators that bind at least as tightly as {@code level}. */
@@ -77,7 +122,12 @@ final class MetricParser {
 
   private Expr operand() {
     return switch (in.kind()) {
-      case OPEN_BRACE -> logQuery();
+      case OPEN_BRACE ->
+          switch (dialect) {
+            case LOKI -> logQuery();
+            case SKALD -> logQueries.query();
+          };
+      case IDENTIFIER -> reference();
       case OPEN_PARENTHESIS -> {
         in.next();
         Expr inner = expression(0);
@@ -111,6 +161,16 @@ final class MetricParser {
     return new LogExpr(selector, pipeline, in.spanFrom(start));
   }
 
+  /** A name that {@code let} has bound. */
+  private MetricExpr reference() {
+    if (!bound.contains(in.peek().value())) {
+      throw in.unexpected();
+    }
+    int start = in.start();
+    String name = in.next().value();
+    return new MetricExpr.Reference(name, in.spanFrom(start));
+  }
+
   private MetricExpr rangeAggregation() {
     int start = in.start();
     RangeFunction function = RangeFunction.valueOf(StageParser.upper(in.next().value()));
@@ -125,14 +185,14 @@ final class MetricParser {
       range = ranges.range(TokenKind.NUMBER, TokenKind.OPEN_BRACE, TokenKind.OPEN_PARENTHESIS);
     }
     in.expect(TokenKind.CLOSE_PARENTHESIS);
-    Grouping grouping = atGrouping() ? grouping() : null;
+    Grouping grouping = groupings.ifAny();
     return aggregations.range(function, parameter, range, grouping, in.spanFrom(start));
   }
 
   private MetricExpr vectorAggregation() {
     int start = in.start();
     VectorOperator operator = VectorOperator.valueOf(StageParser.upper(in.next().value()));
-    Grouping grouping = atGrouping() ? grouping() : null;
+    Grouping grouping = groupings.ifAny();
     in.expect(TokenKind.OPEN_PARENTHESIS);
     Token parameter = null;
     if (in.at(TokenKind.NUMBER, TokenKind.COMMA)) {
@@ -143,39 +203,10 @@ final class MetricParser {
     if (!in.skip(TokenKind.CLOSE_PARENTHESIS)) {
       throw in.unexpected();
     }
-    if (grouping == null && atGrouping()) {
-      grouping = grouping();
+    if (grouping == null) {
+      grouping = groupings.ifAny();
     }
     return aggregations.vector(operator, parameter, inner, grouping, in.spanFrom(start));
-  }
-
-  private boolean atGrouping() {
-    return in.at(TokenKind.BY) || in.at(TokenKind.WITHOUT);
-  }
-
-  private @Nullable Grouping grouping() {
-    GroupingKind kind = in.at(TokenKind.BY) ? GroupingKind.BY : GroupingKind.WITHOUT;
-    in.next();
-    return new Grouping(kind, labels());
-  }
-
-  /** {@code (a, b)}, maybe empty. */
-  private List<String> labels() {
-    in.expect(TokenKind.OPEN_PARENTHESIS);
-    List<String> labels = new ArrayList<>();
-    if (in.skip(TokenKind.CLOSE_PARENTHESIS)) {
-      return labels;
-    }
-    if (!in.at(TokenKind.IDENTIFIER)) {
-      throw in.unexpected(TokenKind.IDENTIFIER, TokenKind.CLOSE_PARENTHESIS);
-    }
-    do {
-      labels.add(in.expect(TokenKind.IDENTIFIER).value());
-    } while (in.skip(TokenKind.COMMA));
-    if (!in.skip(TokenKind.CLOSE_PARENTHESIS)) {
-      throw in.unexpected(TokenKind.COMMA, TokenKind.CLOSE_PARENTHESIS);
-    }
-    return labels;
   }
 
   private Matching matching() {
@@ -184,14 +215,14 @@ final class MetricParser {
       return new Matching(returnsBool, Optional.empty(), Cardinality.ONE_TO_ONE, List.of());
     }
     OnKind kind = in.next().kind() == TokenKind.ON ? OnKind.ON : OnKind.IGNORING;
-    OnLabels on = new OnLabels(kind, labels());
+    OnLabels on = new OnLabels(kind, groupings.labels());
     Cardinality cardinality = Cardinality.ONE_TO_ONE;
     List<String> include = List.of();
     if (in.at(TokenKind.GROUP_LEFT) || in.at(TokenKind.GROUP_RIGHT)) {
       boolean left = in.next().kind() == TokenKind.GROUP_LEFT;
       cardinality = left ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY;
       // a parenthesis behind group_left is always its list, never the right side
-      include = in.at(TokenKind.OPEN_PARENTHESIS) ? labels() : include;
+      include = in.at(TokenKind.OPEN_PARENTHESIS) ? groupings.labels() : include;
     }
     return new Matching(returnsBool, Optional.of(on), cardinality, include);
   }

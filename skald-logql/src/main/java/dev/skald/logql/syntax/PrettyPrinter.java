@@ -59,9 +59,12 @@ final class PrettyPrinter {
         close(level);
       }
       case LabelReplace replace -> writeLabelReplace(replace, level);
+      case MetricExpr.Stats stats -> writeStats(stats, level);
+      case MetricExpr.Program program -> writeProgram(program, level);
       case BinaryOperation _,
           MetricExpr.Literal _,
           MetricExpr.VectorLiteral _,
+          MetricExpr.Reference _,
           MetricExpr.Variants _ ->
           out.append(compact().write(expr).text());
     }
@@ -86,19 +89,27 @@ final class PrettyPrinter {
     boolean isLoose =
         leg instanceof BinaryOperation operation
             && Operators.level(operation.operator()) < operatorLevelMin;
-    if (!isLoose || fits(shortened().write(leg))) {
+    if (leg instanceof MetricExpr.Stats || (isLoose && !fits(shortened().write(leg)))) {
+      writeInParentheses(leg, level);
+    } else {
       write(leg, level);
-      return;
     }
+  }
+
+  private void writeInParentheses(MetricExpr inner, int level) {
     indent(level);
     out.append("(\n");
-    write(leg, level + 1);
+    write(inner, level + 1);
     close(level);
   }
 
   private void writeLabelReplace(LabelReplace replace, int level) {
     out.append("label_replace(\n");
-    write(replace.inner(), level + 1);
+    if (replace.inner() instanceof MetricExpr.Stats) {
+      writeInParentheses(replace.inner(), level + 1);
+    } else {
+      write(replace.inner(), level + 1);
+    }
     for (String argument : CompactPrinter.arguments(replace)) {
       out.append(",\n");
       indent(level + 1);
@@ -114,6 +125,36 @@ final class PrettyPrinter {
       indent(level + 1);
       out.append(compact().write(stage).text());
     }
+    for (String end : CompactPrinter.ends(log)) {
+      writePiped(end, level);
+    }
+  }
+
+  private void writePiped(String text, int level) {
+    out.append('\n');
+    indent(level + 1);
+    out.append("| ").append(text);
+  }
+
+  private void writeStats(MetricExpr.Stats stats, int level) {
+    writeStages(stats.log(), level);
+    writePiped(FieldText.stats(stats), level);
+    for (StatsStep step : stats.steps()) {
+      out.append('\n');
+      indent(level + 1);
+      out.append(compact().write(step, stats).text());
+    }
+  }
+
+  private void writeProgram(MetricExpr.Program program, int level) {
+    for (MetricExpr.Binding binding : program.bindings()) {
+      out.append("let ").append(binding.name()).append(" =");
+      boolean fits = fits(shortened().write(binding.value()));
+      out.append(fits ? " " : "\n");
+      write(binding.value(), fits ? 0 : level + 1);
+      out.append(";\n");
+    }
+    write(program.body(), level);
   }
 
   private void write(LogRange range, int level) {

@@ -121,7 +121,8 @@ final class RangeParser {
         in.spanFrom(start));
   }
 
-  private long offset() {
+  /** {@code offset 5m}; 0 if none follows. */
+  long offset() {
     return in.skip(TokenKind.OFFSET) ? in.expect(TokenKind.DURATION).number() : 0;
   }
 }

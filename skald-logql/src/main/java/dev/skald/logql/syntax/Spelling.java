@@ -1,5 +1,7 @@
 package dev.skald.logql.syntax;
 
+import java.math.BigDecimal;
+
 /** How values are written where LogQL's canonical form says less than the tree knows. */
 enum Spelling {
   /** Nothing is lost: reading the text gives the tree again. */
@@ -30,6 +32,11 @@ enum Spelling {
     String filterNumber(double value) {
       return NumberText.isNegativeZero(value) ? NEGATIVE_ZERO : NumberText.plain(value);
     }
+
+    @Override
+    String filterNumber(BigDecimal value) {
+      return value.toPlainString();
+    }
   },
 
   /**
@@ -56,6 +63,15 @@ enum Spelling {
     String filterNumber(double value) {
       return NumberText.plain(value);
     }
+
+    @Override
+    String filterNumber(BigDecimal value) {
+      // as of any other label, unless that would be another time
+      double rounded = value.doubleValue();
+      return new BigDecimal(rounded).compareTo(value) == 0
+          ? NumberText.plain(rounded)
+          : value.toPlainString();
+    }
   };
 
   /** Without the blank it would read as a duration. */
@@ -71,4 +87,7 @@ enum Spelling {
 
   /** The number of a label filter. */
   abstract String filterNumber(double value);
+
+  /** The number that {@code __timestamp__} is compared with. */
+  abstract String filterNumber(BigDecimal value);
 }

@@ -108,6 +108,12 @@ public sealed interface Stage {
 
   record Decolorize(Span span) implements Stage {}
 
+  /**
+   * {@code | unwrap x} in a log query: entries without the label are dropped, those whose label is
+   * no number get an error. In a metric query see {@link MetricExpr.Unwrap}.
+   */
+  record Unwrap(MetricExpr.Conversion conversion, String label, Span span) implements Stage {}
+
   record Drop(List<Named> labels, Span span) implements Stage {
     public Drop {
       labels = List.copyOf(labels);

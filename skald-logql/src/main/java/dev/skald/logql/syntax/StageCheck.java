@@ -32,6 +32,15 @@ final class StageCheck {
             range.unwrap().filters().forEach(this::check);
           }
         });
+    Exprs.forEachStats(
+        expr,
+        stats -> {
+          for (StatsStep step : stats.steps()) {
+            if (step instanceof StatsStep.Having having) {
+              check(having.filter());
+            }
+          }
+        });
   }
 
   private void check(Stage stage) {
@@ -50,6 +59,7 @@ final class StageCheck {
               Stage.Pattern _,
               Stage.Unpack _,
               Stage.Decolorize _,
+              Stage.Unwrap _,
               Stage.Drop _,
               Stage.Keep _ ->
               Optional.empty();
@@ -143,7 +153,9 @@ final class StageCheck {
       case LabelCondition.Text _,
           LabelCondition.Numeric _,
           LabelCondition.Duration _,
-          LabelCondition.Bytes _ ->
+          LabelCondition.Bytes _,
+          LabelCondition.Timestamp _,
+          LabelCondition.TimestampText _ ->
           Optional.empty();
     };
   }

@@ -14,9 +14,9 @@ final class StageParser {
   private final TokenReader in;
   private final LabelFilterParser conditions;
 
-  StageParser(TokenReader in) {
+  StageParser(TokenReader in, Dialect dialect) {
     this.in = in;
-    this.conditions = new LabelFilterParser(in);
+    this.conditions = new LabelFilterParser(in, dialect);
   }
 
   /** {@code {a="b"}}; the caller has seen the brace. */
@@ -76,6 +76,32 @@ final class StageParser {
       stages.add(stage());
     }
     return stages;
+  }
+
+  /**
+   * As {@link #stages}, of a log query in {@link Dialect#SKALD}: {@code | unwrap x} is one of the
+   * stages, and {@link QueryEnd} is left where it is.
+   */
+  List<Stage> logStages() {
+    List<Stage> stages = new ArrayList<>();
+    while (!QueryEnd.isAt(in)) {
+      if (in.at(TokenKind.PIPE, TokenKind.UNWRAP) && isUnwrapTarget(in.kindAt(2))) {
+        int start = in.start();
+        in.next();
+        in.next();
+        Target target = unwrapTarget();
+        stages.add(new Stage.Unwrap(target.conversion, target.label, in.spanFrom(start)));
+      } else if (atStage()) {
+        stages.add(stage());
+      } else {
+        break;
+      }
+    }
+    return stages;
+  }
+
+  private static boolean isUnwrapTarget(TokenKind kind) {
+    return kind == TokenKind.IDENTIFIER || kind == TokenKind.CONVERSION;
   }
 
   private boolean atStage() {
@@ -151,7 +177,8 @@ final class StageParser {
     };
   }
 
-  private Stage.LabelFilter labelFilter(int start) {
+  /** A condition; the caller has taken the {@code |} that stood at {@code start}. */
+  Stage.LabelFilter labelFilter(int start) {
     LabelCondition condition = conditions.condition();
     return new Stage.LabelFilter(condition, in.spanFrom(start));
   }
@@ -239,18 +266,7 @@ final class StageParser {
       throw in.unexpected(TokenKind.UNWRAP);
     }
     in.next();
-    MetricExpr.Conversion conversion = MetricExpr.Conversion.NONE;
-    String label;
-    switch (in.kind()) {
-      case IDENTIFIER -> label = in.next().value();
-      case CONVERSION -> {
-        conversion = MetricExpr.Conversion.valueOf(upper(in.next().value()));
-        in.expect(TokenKind.OPEN_PARENTHESIS);
-        label = in.expect(TokenKind.IDENTIFIER).value();
-        in.expect(TokenKind.CLOSE_PARENTHESIS);
-      }
-      default -> throw in.peek().position().error(unwrapTarget(in.peek()));
-    }
+    Target target = unwrapTarget();
     List<Stage.LabelFilter> filters = new ArrayList<>();
     while (in.at(TokenKind.PIPE)) {
       int filterStart = in.start();
@@ -260,10 +276,27 @@ final class StageParser {
       }
       filters.add(labelFilter(filterStart));
     }
-    return new MetricExpr.Unwrap(conversion, label, filters, in.spanFrom(start));
+    return new MetricExpr.Unwrap(target.conversion, target.label, filters, in.spanFrom(start));
   }
 
-  private static String unwrapTarget(Token token) {
+  /** What is unwrapped. */
+  private record Target(MetricExpr.Conversion conversion, String label) {}
+
+  private Target unwrapTarget() {
+    return switch (in.kind()) {
+      case IDENTIFIER -> new Target(MetricExpr.Conversion.NONE, in.next().value());
+      case CONVERSION -> {
+        MetricExpr.Conversion conversion = MetricExpr.Conversion.valueOf(upper(in.next().value()));
+        in.expect(TokenKind.OPEN_PARENTHESIS);
+        String label = in.expect(TokenKind.IDENTIFIER).value();
+        in.expect(TokenKind.CLOSE_PARENTHESIS);
+        yield new Target(conversion, label);
+      }
+      default -> throw in.peek().position().error(notUnwrapTarget(in.peek()));
+    };
+  }
+
+  private static String notUnwrapTarget(Token token) {
     return "syntax error: unexpected "
         + token.spelling()
         + ", expecting IDENTIFIER or BYTES_CONV or DURATION_CONV or DURATION_SECONDS_CONV";

@@ -73,6 +73,9 @@ enum TokenKind {
   MODULO("%"),
   POWER("^"),
 
+  /** LogQL has no use for it; the messages call it an identifier. */
+  SEMICOLON("IDENTIFIER"),
+
   /** A character that begins no token; the messages call it an identifier. */
   STRAY("IDENTIFIER"),
   /** The text cannot be cut into tokens from here on; the token's value says why. */

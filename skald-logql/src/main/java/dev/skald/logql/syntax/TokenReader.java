@@ -33,6 +33,17 @@ final class TokenReader {
     return at(first) && tokens.get(index + 1).kind() == second;
   }
 
+  /** The kind of the token {@code ahead} places behind the next one; END or FAULT past the last. */
+  TokenKind kindAt(int ahead) {
+    return tokens.get(Math.min(index + ahead, tokens.size() - 1)).kind();
+  }
+
+  /** Whether the token {@code ahead} places behind the next one is that word, in any case. */
+  boolean isWordAt(int ahead, String word) {
+    return kindAt(ahead) == TokenKind.IDENTIFIER
+        && Words.lower(tokens.get(index + ahead).value()).equals(word);
+  }
+
   /**
    * The next token, not taken.
    *
@@ -44,6 +55,11 @@ final class TokenReader {
       throw token.position().error(token.value());
     }
     return token;
+  }
+
+  /** The token {@code ahead} places behind the next one, which {@link #kindAt} has shown. */
+  Token peek(int ahead) {
+    return tokens.get(index + ahead);
   }
 
   /** Takes the next token. END is never passed. */

@@ -1,7 +1,10 @@
 package dev.skald.logql.engine;
 
 import dev.skald.logql.pipeline.PipelineLimits;
+import dev.skald.logql.syntax.Dialect;
+import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogqlParser;
+import dev.skald.logql.syntax.TemplateCheck;
 import dev.skald.model.Direction;
 import dev.skald.model.QueryResult;
 import java.time.ZoneOffset;
@@ -27,6 +30,12 @@ final class EngineFixture {
         new QueryParams(
             QueryParams.Kind.INSTANT, epochNanos, epochNanos, 0, 0, 100, Direction.BACKWARD);
     return ENGINE.run(LogqlParser.parse(query), params, AMPLE, source).result();
+  }
+
+  /** In Skald's dialect. */
+  static QueryResult extended(String query, QueryParams params, LogSource source) {
+    Expr expr = LogqlParser.parse(query, TemplateCheck.NONE, Dialect.SKALD);
+    return ENGINE.run(expr, params, AMPLE, source).result();
   }
 
   static QueryParams range(long startEpochNanos, long endEpochNanos, long stepNanos) {

@@ -52,7 +52,7 @@ final class LexerTest {
             "== = =~ >= > <= <",
             "COMPARE_EQUAL@0:1 EQUAL@1:4 REGEX@0:6 GREATER_OR_EQUAL@0:9 GREATER@1:12"
                 + " LESS_OR_EQUAL@0:14 LESS@1:17"),
-        new Case("; @ ! 'x'", "STRAY@1:1 STRAY@1:3 STRAY@1:5 STRAY@1:7"),
+        new Case("; @ ! 'x'", "SEMICOLON@1:1 STRAY@1:3 STRAY@1:5 STRAY@1:7"),
         new Case("`a\\n\r\nb`", "STRING@1:1/a\\n\nb"),
         new Case("\"\\a\\b\\f\\n\\r\\t\\v\\\\\\\"\"", "STRING@1:1/\u0007\b\f\n\r\t\u000b\\\""),
         new Case("\"\\101\\x42\\u0043\\U00000044\"", "STRING@1:1/ABCD"),

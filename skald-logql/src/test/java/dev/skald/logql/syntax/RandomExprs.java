@@ -16,9 +16,11 @@ import dev.skald.logql.syntax.MetricExpr.VectorOperator;
 import dev.skald.logql.syntax.Stage.LineMatch;
 import dev.skald.logql.syntax.Stage.LogfmtFlag;
 import dev.skald.model.Matcher;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +84,111 @@ final class RandomExprs {
           "//");
 
   private final Random random;
+  private final Dialect dialect;
 
-  RandomExprs(Random random) {
+  RandomExprs(Random random, Dialect dialect) {
     this.random = random;
+    this.dialect = dialect;
   }
 
   Expr next() {
+    if (dialect == Dialect.SKALD) {
+      return switch (random.nextInt(5)) {
+        case 0 -> ordered();
+        case 1 -> stats();
+        case 2 -> program();
+        default -> plain();
+      };
+    }
+    return plain();
+  }
+
+  private LogExpr ordered() {
+    LogExpr log = log();
+    List<SortKey> keys = listOf(1, 3, () -> new SortKey(logField(), order()));
+    OptionalInt limit = random.nextBoolean() ? OptionalInt.of(7) : OptionalInt.empty();
+    List<Stage> stages = new ArrayList<>(log.stages());
+    stages.add(new Stage.Unwrap(oneOf(List.of(Conversion.values())), name(), Span.NONE));
+    stages.add(labelFilter());
+    return new LogExpr(log.selector(), stages, new Ordering(keys, limit), Span.NONE);
+  }
+
+  private SortKey.Order order() {
+    return oneOf(List.of(SortKey.Order.values()));
+  }
+
+  private Field logField() {
+    return oneOf(
+        List.of(
+            new Field.EntryTime("timestamp"),
+            new Field.EntryTime("__timestamp__"),
+            new Field.Label("timestamp"),
+            new Field.Label("by"),
+            new Field.Label("a b"),
+            new Field.Label(name())));
+  }
+
+  private MetricExpr.Stats stats() {
+    List<StatsFunction> functions = new ArrayList<>();
+    for (String name : List.of("count", "n", "line").subList(0, 1 + random.nextInt(3))) {
+      StatsFunction.Kind kind = oneOf(List.of(StatsFunction.Kind.values()));
+      boolean isQuantile = kind == StatsFunction.Kind.QUANTILE;
+      boolean isBare = kind == StatsFunction.Kind.COUNT && random.nextBoolean();
+      functions.add(
+          new StatsFunction(kind, isQuantile ? 0.95 : null, isBare ? null : name(), name));
+    }
+    List<Field> all =
+        List.of(
+            new Field.Line("__line__"),
+            new Field.EntryTime("timestamp"),
+            new Field.Label("count"),
+            new Field.Label("line"),
+            new Field.Label("app"),
+            new Field.Label("\u00e9 \""));
+    List<Field> columns = all.subList(0, random.nextInt(all.size() + 1));
+    List<Field> keys = new ArrayList<>(columns);
+    functions.forEach(function -> keys.add(new Field.Value(function.name())));
+    String first = functions.getFirst().name();
+    List<StatsStep> steps =
+        listOf(
+            0,
+            3,
+            () ->
+                switch (random.nextInt(3)) {
+                  case 0 -> new StatsStep.Limit(1 + random.nextInt(9));
+                  case 1 ->
+                      new StatsStep.Sort(listOf(1, 2, () -> new SortKey(oneOf(keys), order())));
+                  default ->
+                      new StatsStep.Having(
+                          new Stage.LabelFilter(
+                              new LabelCondition.Numeric(
+                                  first, oneOf(List.of(Comparison.values())), number()),
+                              Span.NONE));
+                });
+    return new MetricExpr.Stats(log(), functions, columns, steps, Span.NONE);
+  }
+
+  private MetricExpr program() {
+    MetricExpr first = metric(1);
+    MetricExpr second =
+        new MetricExpr.BinaryOperation(
+            BinaryOperator.ADD,
+            new MetricExpr.Reference("let", Span.NONE),
+            random.nextBoolean() ? stats() : metric(1),
+            Matching.ALL_LABELS,
+            Span.NONE);
+    return new MetricExpr.Program(
+        List.of(new MetricExpr.Binding("let", first), new MetricExpr.Binding("x9", second)),
+        new MetricExpr.BinaryOperation(
+            oneOf(List.of(BinaryOperator.values())),
+            new MetricExpr.Reference("x9", Span.NONE),
+            new MetricExpr.Reference("let", Span.NONE),
+            matching(),
+            Span.NONE),
+        Span.NONE);
+  }
+
+  private Expr plain() {
     return random.nextInt(3) == 0 ? log() : metric(3);
   }
 
@@ -205,6 +306,11 @@ final class RandomExprs {
 
   private LabelCondition condition(int depth) {
     Comparison comparison = oneOf(List.of(Comparison.values()));
+    if (dialect == Dialect.SKALD && random.nextInt(4) == 0) {
+      return random.nextBoolean()
+          ? new LabelCondition.Timestamp(comparison, BigDecimal.valueOf(random.nextLong(), 3))
+          : new LabelCondition.TimestampText(comparison, "2024-01-01T00:00:00.5+01:00");
+    }
     return switch (random.nextInt(depth > 0 ? 8 : 5)) {
       case 0 -> new LabelCondition.Text(matcher());
       case 1 -> new LabelCondition.Numeric(name(), comparison, number());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +19,17 @@ final class RecordedErrorsTest {
           "errors-parse-285", "found when the query runs",
           "errors-parse-402", "the text parses; the engine refuses it",
           "syntax-accepted-029", "newer references no longer reserve the word variants");
+
+  /** Cases that Skald's dialect gives a meaning to: selectors of all streams. */
+  private static final Set<String> EXTENDED =
+      Set.of(
+          "errors-parse-031",
+          "errors-parse-033",
+          "errors-parse-034",
+          "errors-parse-035",
+          "errors-parse-036",
+          "errors-parse-251",
+          "errors-parse-252");
 
   static List<RecordedCase> cases() throws IOException {
     List<RecordedCase> errors = RecordedCase.area("errors-parse");
@@ -34,12 +46,30 @@ final class RecordedErrorsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void answersAsTheReference(RecordedCase recorded) {
+    check(recorded, Dialect.LOKI);
+  }
+
+  /** What Skald's dialect has no meaning for is refused in the same words. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void answersAsTheReferenceInSkaldsDialect(RecordedCase recorded) {
+    if (EXTENDED.contains(recorded.id())) {
+      String query = recorded.query().orElseThrow();
+      assertDoesNotThrow(() -> LogqlParser.parse(query, TemplateCheck.NONE, Dialect.SKALD));
+    } else {
+      check(recorded, Dialect.SKALD);
+    }
+  }
+
+  private static void check(RecordedCase recorded, Dialect dialect) {
     String query = recorded.query().orElseThrow();
     if (recorded.status() == 200) {
-      assertDoesNotThrow(() -> LogqlParser.parse(query));
+      assertDoesNotThrow(() -> LogqlParser.parse(query, TemplateCheck.NONE, dialect));
     } else {
       LogqlSyntaxException e =
-          assertThrows(LogqlSyntaxException.class, () -> LogqlParser.parse(query));
+          assertThrows(
+              LogqlSyntaxException.class,
+              () -> LogqlParser.parse(query, TemplateCheck.NONE, dialect));
       assertEquals(recorded.expect(), e.getMessage());
     }
   }

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Properties of parser and printer together. A failure names the seed; run it again with {@code
@@ -64,6 +65,20 @@ final class RoundTripTest {
           "group_left",
           "bool",
           "offset",
+          "stats",
+          "count()",
+          "quantile(0.5, a)",
+          "as",
+          "order by",
+          "sort by a",
+          "desc",
+          "limit 3",
+          "count",
+          "avg_over_time(a[1m])",
+          "let a =",
+          ";",
+          "__timestamp__",
+          "\"2024-01-01T00:00:00Z\"",
           "vector(1)",
           "duration",
           "#",
@@ -79,13 +94,14 @@ final class RoundTripTest {
 
   private final long seed = Long.getLong("skald.seed", 20_260_101L);
 
-  @Test
-  void parsingThePrintedTreeGivesTheTree() {
-    RandomExprs exprs = new RandomExprs(new Random(seed));
+  @ParameterizedTest
+  @EnumSource
+  void parsingThePrintedTreeGivesTheTree(Dialect dialect) {
+    RandomExprs exprs = new RandomExprs(new Random(seed), dialect);
     for (int i = 0; i < TREES; i++) {
       Expr tree = exprs.next();
       String printed = LogqlPrinter.print(tree);
-      Expr parsed = parse(printed);
+      Expr parsed = parse(printed, dialect);
       assertEquals(
           unspanned(tree), unspanned(parsed), () -> "-Dskald.seed=" + seed + ": " + printed);
       assertEquals(printed, LogqlPrinter.print(parsed), () -> "-Dskald.seed=" + seed);
@@ -93,31 +109,33 @@ final class RoundTripTest {
   }
 
   /** Sizes are rounded when formatted, so only the text settles, not the tree. */
-  @Test
-  void formattingTwiceGivesTheSameText() {
-    RandomExprs exprs = new RandomExprs(new Random(seed));
+  @ParameterizedTest
+  @EnumSource
+  void formattingTwiceGivesTheSameText(Dialect dialect) {
+    RandomExprs exprs = new RandomExprs(new Random(seed), dialect);
     for (int i = 0; i < TREES; i++) {
       Expr tree = exprs.next();
       String text = LogqlPrinter.pretty(tree);
       // numbers and sizes that LogQL prints but does not read
       if (Stream.of("NaN", "Inf", "-0", "=0B", ">0B", "<0B", "PB", "EB")
           .noneMatch(text::contains)) {
-        Expr again = parse(text);
+        Expr again = parse(text, dialect);
         assertEquals(text, LogqlPrinter.pretty(again), () -> "-Dskald.seed=" + seed);
       }
     }
   }
 
-  @Test
-  void anyTextGivesATreeOrASyntaxError() {
+  @ParameterizedTest
+  @EnumSource
+  void anyTextGivesATreeOrASyntaxError(Dialect dialect) {
     Random random = new Random(seed);
     int trees = 0;
     for (int i = 0; i < SOUPS; i++) {
       String soup = soup(random);
       try {
-        Expr tree = LogqlParser.parse(soup);
+        Expr tree = LogqlParser.parse(soup, TemplateCheck.NONE, dialect);
         trees++;
-        assertEquals(unspanned(tree), unspanned(parse(LogqlPrinter.print(tree))), soup);
+        assertEquals(unspanned(tree), unspanned(parse(LogqlPrinter.print(tree), dialect)), soup);
       } catch (LogqlSyntaxException e) {
         assertTrue(e.getMessage().startsWith("parse error"), soup);
       }
@@ -135,9 +153,9 @@ final class RoundTripTest {
     return soup.toString();
   }
 
-  private Expr parse(String text) {
+  private Expr parse(String text, Dialect dialect) {
     try {
-      return LogqlParser.parse(text);
+      return LogqlParser.parse(text, TemplateCheck.NONE, dialect);
     } catch (LogqlSyntaxException e) {
       throw new AssertionError("-Dskald.seed=" + seed + ": " + text, e);
     }

@@ -44,4 +44,13 @@ final class SeedQueriesTest {
       assertEquals(seed.error(), e.getMessage());
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void allAreQueriesOfSkaldsDialect(Seed seed) {
+    Expr parsed = LogqlParser.parse(seed.query(), TemplateCheck.NONE, Dialect.SKALD);
+    String printed = LogqlPrinter.print(parsed);
+    Expr again = LogqlParser.parse(printed, TemplateCheck.NONE, Dialect.SKALD);
+    assertEquals(printed, LogqlPrinter.print(again));
+  }
 }

@@ -90,6 +90,8 @@ final class PlainEvaluator {
                   .map(element -> replaced(replace, element))
                   .toList());
       case MetricExpr.Variants _ -> throw new PlainUndetermined("variants");
+      case MetricExpr.Stats _, MetricExpr.Program _, MetricExpr.Reference _ ->
+          throw new PlainUndetermined("not LogQL");
     };
   }
 

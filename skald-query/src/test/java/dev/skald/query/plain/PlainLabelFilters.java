@@ -20,6 +20,8 @@ final class PlainLabelFilters {
       case LabelCondition.Bytes(String name, Comparison comparison, long bytes) ->
           compared(row, name, comparison, (double) bytes, PlainNumbers::size);
       case LabelCondition.Ip _ -> throw new PlainUndetermined("ip()");
+      case LabelCondition.Timestamp _, LabelCondition.TimestampText _ ->
+          throw new PlainUndetermined("not LogQL");
       case LabelCondition.And(LabelCondition left, LabelCondition right) -> {
         boolean first = test(left, row);
         boolean second = test(right, row);

@@ -37,6 +37,7 @@ final class PlainPipeline {
       case Stage.Decolorize _ -> PlainFormats.decolorize(row);
       case Stage.Drop drop -> PlainFormats.drop(drop.labels(), row);
       case Stage.Keep keep -> PlainFormats.keep(keep.labels(), row);
+      case Stage.Unwrap _ -> throw new PlainUndetermined("not LogQL");
     }
     return true;
   }

@@ -1,0 +1,97 @@
+package dev.skald.logql.engine;
+
+import dev.skald.logql.pipeline.Pipeline;
+import dev.skald.logql.pipeline.PipelineRun;
+import dev.skald.logql.pipeline.RowBatch;
+import dev.skald.model.Page;
+import dev.skald.model.PageRef;
+import dev.skald.model.PageRows;
+import dev.skald.model.Selection;
+import java.util.Collection;
+import java.util.PriorityQueue;
+
+/**
+ * Finds the first entries of an {@link EntryOrder} in pages that come in any order; all of them are
+ * read. Only entries that may be among the first become objects. One thread at a time.
+ */
+final class SortedScan implements Crew.Worker<PageRef> {
+  /** Memory of a rank and its values. */
+  private static final int OVERHEAD_BYTES = 160;
+
+  private final PipelineRun run;
+  private final EntryOrder order;
+  private final int limit;
+  private final QueryMeter meter;
+  private final PageTally tally;
+  private final PriorityQueue<Entry> lastFirst;
+
+  /** An entry and what decides its place. */
+  record Entry(EntryOrder.Rank rank, FoundEntry found) {
+    long bytes() {
+      long bytes = OVERHEAD_BYTES + found.bytes();
+      for (SortValue value : rank.values()) {
+        bytes += 2L * value.text().length();
+      }
+      return bytes;
+    }
+  }
+
+  /**
+   * @param limit positive
+   */
+  SortedScan(Pipeline pipeline, EntryOrder order, int limit, QueryMeter meter) {
+    run = pipeline.newRun();
+    this.order = order;
+    this.limit = limit;
+    this.meter = meter;
+    tally = new PageTally(meter);
+    lastFirst = new PriorityQueue<>((a, b) -> order.compare(b.rank, a.rank));
+  }
+
+  PageTally tally() {
+    return tally;
+  }
+
+  /** The first entries of all pages seen, in no particular order. */
+  Collection<Entry> best() {
+    return lastFirst;
+  }
+
+  @Override
+  public Crew.Wanted work(PageRef ref, int index) {
+    PageRows read = ref.read();
+    Page page = read.page();
+    Selection rows = read.rows();
+    tally.count(ref, page, rows);
+    for (int from = 0; from < rows.count(); from += PipelineRun.BATCH_ROWS) {
+      meter.check();
+      int to = Math.min(rows.count(), from + PipelineRun.BATCH_ROWS);
+      RowBatch batch = run.run(page, rows, from, to);
+      meter.countPassed(batch.count());
+      for (int i = 0; i < batch.count(); i++) {
+        take(ref, page, batch, i);
+      }
+    }
+    return Crew.Wanted.MORE;
+  }
+
+  private void take(PageRef ref, Page page, RowBatch batch, int i) {
+    int row = batch.pageRow(i);
+    EntryOrder.Rank rank =
+        new EntryOrder.Rank(
+            order.values(batch.labels(i)),
+            batch.timestampEpochNanos(i),
+            page.stream(page.streamOrdinals()[row]),
+            ref.order(),
+            row);
+    if (lastFirst.size() == limit) {
+      if (order.compare(rank, lastFirst.element().rank) >= 0) {
+        return;
+      }
+      meter.release(lastFirst.remove().bytes());
+    }
+    Entry entry = new Entry(rank, FoundEntry.of(page, ref.order(), batch, i));
+    meter.reserve(entry.bytes());
+    lastFirst.add(entry);
+  }
+}

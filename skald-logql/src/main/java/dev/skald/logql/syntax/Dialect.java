@@ -1,0 +1,12 @@
+package dev.skald.logql.syntax;
+
+/** Which texts are queries (docs/language/extensions.md). */
+public enum Dialect {
+  /**
+   * LogQL, and beyond it meanings for texts that LogQL refuses, or for which it cannot find
+   * anything.
+   */
+  SKALD,
+  /** LogQL alone, with its refusals word by word. */
+  LOKI
+}
