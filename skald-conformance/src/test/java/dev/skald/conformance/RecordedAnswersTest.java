@@ -48,7 +48,9 @@ final class RecordedAnswersTest {
     for (String name : List.of("server-config.yaml", "overrides.yaml")) {
       Files.writeString(home.resolve(name), resource(name));
     }
-    skald = SkaldProcess.up(home, "-config.file=server-config.yaml");
+    skald =
+        SkaldProcess.up(
+            home, "-config.file=server-config.yaml", "-limits-config.query-dialect=loki");
     http = skald.http();
     tenant =
         String.valueOf(JsonTree.object(JsonTree.parse(resource("manifest.json"))).get("tenant"));

@@ -63,7 +63,7 @@ final class ScriptsOverHttpTest {
   static void start() throws Exception {
     Path home = Objects.requireNonNull(directory);
     Files.writeString(home.resolve("skald.yaml"), CONFIG);
-    skald = SkaldProcess.up(home, "-config.file=skald.yaml");
+    skald = SkaldProcess.up(home, "-config.file=skald.yaml", "-limits-config.query-dialect=loki");
     http = skald.http();
   }
 

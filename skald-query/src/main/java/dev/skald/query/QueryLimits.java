@@ -1,5 +1,6 @@
 package dev.skald.query;
 
+import dev.skald.logql.syntax.Dialect;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param queryTimeoutNanos wall time
  * @param memoryBytesMax working memory of one query; never off
  * @param alignsSteps whether range queries are aligned to their step (spec logql.md 8.2)
+ * @param dialect the language that queries are in
  */
 public record QueryLimits(
     int entriesPerQueryMax,
@@ -30,7 +32,8 @@ public record QueryLimits(
     long queryBytesMax,
     long queryTimeoutNanos,
     long memoryBytesMax,
-    StepAlignment alignsSteps) {
+    StepAlignment alignsSteps,
+    Dialect dialect) {
   public QueryLimits {
     requiredLabels = List.copyOf(requiredLabels);
   }
@@ -41,7 +44,7 @@ public record QueryLimits(
     AS_GIVEN
   }
 
-  /** Loki's defaults. */
+  /** Loki's defaults, and its dialect. */
   public static QueryLimits defaults() {
     long hourNanos = 3_600_000_000_000L;
     return new QueryLimits(
@@ -56,6 +59,7 @@ public record QueryLimits(
         0,
         60_000_000_000L,
         64L << 20,
-        StepAlignment.ALIGNED);
+        StepAlignment.ALIGNED,
+        Dialect.LOKI);
   }
 }

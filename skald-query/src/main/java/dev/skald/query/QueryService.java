@@ -9,6 +9,7 @@ import dev.skald.logql.engine.QueryAnswer;
 import dev.skald.logql.engine.QueryBudget;
 import dev.skald.logql.engine.QueryParams;
 import dev.skald.logql.pipeline.GoTemplateCheck;
+import dev.skald.logql.syntax.Dialect;
 import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.LogqlParser;
@@ -68,7 +69,7 @@ public final class QueryService {
    */
   public QueryAnswer run(TenantId tenant, QueryRequest request) {
     QueryLimits limit = limits.apply(tenant);
-    Expr expr = parse(request.query());
+    Expr expr = parse(request.query(), limit.dialect());
     QueryParams params = request.params();
     boolean isLog = expr instanceof LogExpr;
     if (isLog && params.kind() == QueryParams.Kind.INSTANT) {
@@ -82,9 +83,12 @@ public final class QueryService {
     if (isLog) {
       check.entries(params.limit());
     }
+    if (params.kind() == QueryParams.Kind.INSTANT && expr.hasStats()) {
+      check.length(params.startEpochNanos(), params.endEpochNanos());
+    }
     if (params.kind() == QueryParams.Kind.RANGE) {
       check.length(params.startEpochNanos(), params.endEpochNanos());
-      if (!isLog) {
+      if (!isLog && !expr.hasStats()) {
         params = StepAligner.align(params, limit.alignsSteps());
       }
     }
@@ -116,22 +120,22 @@ public final class QueryService {
     }
   }
 
-  private static Expr parse(String query) {
+  private static Expr parse(String query, Dialect dialect) {
     try {
-      return LogqlParser.parse(query, TEMPLATES);
+      return LogqlParser.parse(query, TEMPLATES, dialect);
     } catch (LogqlSyntaxException e) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
     }
   }
 
   /**
-   * The query in Loki's layout; its stages are not built, so that a broken expression inside one passes.
+   * The query in Loki's layout, read in the tenant's dialect; its stages are not built, so that a broken expression inside one passes.
    *
    * @throws SkaldException BAD_REQUEST for a text that is not LogQL
    */
-  public static String format(String query) {
+  public String format(TenantId tenant, String query) {
     try {
-      return LogqlPrinter.pretty(LogqlParser.parseUnbuilt(query));
+      return LogqlPrinter.pretty(LogqlParser.parseUnbuilt(query, limits.apply(tenant).dialect()));
     } catch (LogqlSyntaxException e) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
     }

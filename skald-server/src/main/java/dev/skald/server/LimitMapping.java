@@ -3,6 +3,7 @@ package dev.skald.server;
 import dev.skald.config.ByteSize;
 import dev.skald.ingest.IngestConfig;
 import dev.skald.ingest.IngestLimits;
+import dev.skald.logql.syntax.Dialect;
 import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.protocol.push.BodyLimits;
 import dev.skald.query.QueryLimits;
@@ -40,7 +41,11 @@ final class LimitMapping {
         query.maxQueryBytesRead().bytes(),
         query.queryTimeout().toNanos(),
         query.maxQueryMemory().bytes(),
-        aligned ? QueryLimits.StepAlignment.ALIGNED : QueryLimits.StepAlignment.AS_GIVEN);
+        aligned ? QueryLimits.StepAlignment.ALIGNED : QueryLimits.StepAlignment.AS_GIVEN,
+        switch (query.queryDialect()) {
+          case SKALD -> Dialect.SKALD;
+          case LOKI -> Dialect.LOKI;
+        });
   }
 
   static IngestLimits ingest(LimitsConfig limits, SkaldConfig config) {

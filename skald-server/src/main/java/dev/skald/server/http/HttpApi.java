@@ -56,7 +56,7 @@ public final class HttpApi {
         .post("/api/prom/push", push::legacyPush)
         .getOrPost("/loki/api/v1/query", query::instant)
         .getOrPost("/loki/api/v1/query_range", query::range)
-        .getOrPost("/loki/api/v1/format_query", QueryEndpoints::format)
+        .getOrPost("/loki/api/v1/format_query", query::format)
         .getOrPost("/loki/api/v1/labels", labels::names)
         .getOrPost("/loki/api/v1/label", labels::names)
         .getOrPost("/loki/api/v1/label/{name}/values", labels::values)

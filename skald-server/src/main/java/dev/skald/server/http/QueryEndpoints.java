@@ -26,6 +26,11 @@ final class QueryEndpoints {
   private static final int LIMIT_DEFAULT = 100;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
+  private static final long SINCE_DEFAULT_NANOS = 3600 * SECOND_NANOS;
+
+  /** As Loki calls it; limits are the defaults. */
+  private static final TenantId NO_TENANT = new TenantId("fake");
+
   /** The default step gives about this many points. */
   private static final long POINTS_DEFAULT = 250;
 
@@ -47,7 +52,14 @@ final class QueryEndpoints {
     int limit = limit(parameters);
     Direction direction = direction(parameters);
     QueryParams params =
-        new QueryParams(QueryParams.Kind.INSTANT, timeNanos, timeNanos, 0, 0, limit, direction);
+        new QueryParams(
+            QueryParams.Kind.INSTANT,
+            timeNanos - sinceNanos(parameters),
+            timeNanos,
+            0,
+            0,
+            limit,
+            direction);
     return run(exchange, tenant, parameters, params);
   }
 
@@ -79,18 +91,40 @@ final class QueryEndpoints {
     return run(exchange, tenant, parameters, params);
   }
 
-  /** {@code format_query} (spec http-api.md 3.16); needs no tenant. */
-  static Reply format(Exchange exchange) throws IOException {
+  /** {@code format_query} (spec http-api.md 3.16); needs no tenant, but one may have a dialect of its own. */
+  Reply format(Exchange exchange) throws IOException {
     String query = exchange.parameters().first("query");
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     int status = 200;
     try {
-      QueryResultWriter.writeFormatted(out, "success", "data", QueryService.format(query));
+      QueryResultWriter.writeFormatted(
+          out, "success", "data", service.format(tenantOrNone(exchange), query));
     } catch (SkaldException e) {
       status = ErrorReply.status(e.kind());
       QueryResultWriter.writeFormatted(out, "invalid-query", "error", e.getMessage());
     }
     return new Reply(status, "application/json; charset=utf-8", Map.of(), out.toByteArray());
+  }
+
+  private static TenantId tenantOrNone(Exchange exchange) {
+    try {
+      return exchange.tenant();
+    } catch (SkaldException _) {
+      return NO_TENANT;
+    }
+  }
+
+  /** Where stats begin. Loki knows no {@code since} here, so a bad one is no error. */
+  private static long sinceNanos(Parameters parameters) {
+    String text = parameters.first("since");
+    if (text.isEmpty()) {
+      return SINCE_DEFAULT_NANOS;
+    }
+    try {
+      return Math.max(0, DurationParameter.parseSince(text));
+    } catch (SkaldException _) {
+      return SINCE_DEFAULT_NANOS;
+    }
   }
 
   private Reply run(Exchange exchange, TenantId tenant, Parameters parameters, QueryParams params)
