@@ -54,6 +54,25 @@ final class QueryResultWriterTest {
         data(LOGS, PLAIN));
   }
 
+  /** Runs of entries; streams stand by their first entry, and nothing is sorted. */
+  @Test
+  void anOrderThatWasAskedForIsKept() throws IOException {
+    Labels db = Labels.of("app", "db");
+    QueryResult runs =
+        new QueryResult.Streams(
+            List.of(
+                new ResultStream(WEB, List.of(new ResultEntry(1, "a", Labels.EMPTY, Labels.EMPTY))),
+                new ResultStream(db, List.of(new ResultEntry(2, "b", Labels.EMPTY, Labels.EMPTY))),
+                new ResultStream(
+                    WEB, List.of(new ResultEntry(3, "c", Labels.EMPTY, Labels.EMPTY)))),
+            QueryResult.Streams.Order.AS_GIVEN);
+    assertEquals(
+        "\"resultType\":\"streams\",\"result\":["
+            + "{\"stream\":{\"app\":\"web\"},\"values\":[[\"1\",\"a\"],[\"3\",\"c\"]]},"
+            + "{\"stream\":{\"app\":\"db\"},\"values\":[[\"2\",\"b\"]]}]",
+        data(runs, PLAIN));
+  }
+
   @Test
   void categoriesStandAtTheEntry() throws IOException {
     assertEquals(
