@@ -135,7 +135,7 @@ final class Crew<T, W extends Crew.Worker<T>> {
           meter.countQueued(meter.nowNanos() - startNanos);
         }
         meter.check();
-        if (worker.work(items.get(index), index) == Wanted.ENOUGH) {
+        if (work(worker, index) == Wanted.ENOUGH) {
           enough = true;
         }
         more = true;
@@ -147,6 +147,19 @@ final class Crew<T, W extends Crew.Worker<T>> {
       submit(() -> step(worker));
     } else {
       busy.countDown();
+    }
+  }
+
+  /** A page whose bytes do not check is left out, and the answer says so: all else is still served. */
+  private Wanted work(W worker, int index) {
+    try {
+      return worker.work(items.get(index), index);
+    } catch (SkaldException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      meter.warn("part of the data is damaged and left out of this answer: " + e.getMessage());
+      return Wanted.MORE;
     }
   }
 

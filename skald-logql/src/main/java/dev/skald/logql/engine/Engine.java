@@ -53,7 +53,7 @@ public final class Engine {
           case LogExpr log -> runLog(log, params, meter, source);
           case MetricExpr metric -> runMetric(metric, params, meter, source);
         };
-    return new QueryAnswer(result, meter.stats(entries(result)));
+    return new QueryAnswer(result, meter.stats(entries(result)), meter.warnings());
   }
 
   private QueryResult runLog(LogExpr expr, QueryParams params, QueryMeter meter, LogSource source) {

@@ -4,11 +4,18 @@ import dev.skald.clock.Ticker;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.QueryStats;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one query has used so far, held against its budget. Safe for concurrent use. */
 final class QueryMeter {
+  /** More say nothing new. */
+  private static final int WARNINGS_MAX = 10;
+
   private static final String TIMED_OUT =
       "request timed out, decrease the duration of the request or add more label matchers (prefer"
           + " exact match over regex match) to reduce the amount of data processed";
@@ -25,6 +32,7 @@ final class QueryMeter {
   private final LongAdder pages = new LongAdder();
   private final LongAdder streams = new LongAdder();
   private final LongAdder queueNanos = new LongAdder();
+  private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
 
   QueryMeter(Ticker ticker, QueryBudget budget) {
     this.ticker = ticker;
@@ -94,6 +102,19 @@ final class QueryMeter {
 
   void countQueued(long nanos) {
     queueNanos.add(nanos);
+  }
+
+  /** Something that whoever reads the answer must know. */
+  void warn(String warning) {
+    if (warnings.size() < WARNINGS_MAX) {
+      warnings.add(warning);
+    }
+  }
+
+  List<String> warnings() {
+    synchronized (warnings) {
+      return List.copyOf(warnings);
+    }
   }
 
   QueryStats stats(long entriesReturned) {

@@ -136,7 +136,7 @@ final class QueryEndpoints {
         out,
         answer.result(),
         answer.stats(),
-        List.of(),
+        answer.warnings(),
         new ResponseFormat(encodingFlags(exchange), params.direction()));
     return Reply.json(out.toByteArray());
   }

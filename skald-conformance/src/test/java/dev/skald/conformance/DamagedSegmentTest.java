@@ -1,0 +1,99 @@
+package dev.skald.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A segment whose lines were damaged on disk: said with file and offset, and everything else is served. */
+final class DamagedSegmentTest {
+  private static final int LINES_A_DAY = 400;
+  private static final long DAY_NANOS = 86_400_000_000_000L;
+
+  private final long nowNanos = System.currentTimeMillis() * 1_000_000L;
+
+  @Test
+  void theRestIsServedAndTheAnswerSaysWhatIsMissing(@TempDir Path directory) throws Exception {
+    try (SkaldProcess skald = SkaldProcess.up(directory);
+        RawHttp http = skald.http()) {
+      push(http, "yesterday", nowNanos - DAY_NANOS);
+      http.send("POST", "/flush", Map.of(), null);
+      push(http, "today", nowNanos - 60_000_000_000L);
+      http.send("POST", "/flush", Map.of(), null);
+      assertEquals(0, skald.stop() & 0xff & ~143, "stopped by the signal, or by itself");
+    }
+    damage(oneSegment(directory));
+    try (SkaldProcess skald = SkaldProcess.up(directory);
+        RawHttp http = skald.http()) {
+      List<String> days = new ArrayList<>();
+      for (String day : List.of("yesterday", "today")) {
+        days.add(count(http, "{day=\"" + day + "\"} |= \"line\""));
+      }
+      List<String> whole = days.stream().filter(answer -> !answer.contains("warnings")).toList();
+      assertEquals(1, whole.size(), "one day is damaged, the other is not: " + days);
+      assertTrue(whole.getFirst().contains("\"" + LINES_A_DAY + "\""), whole.getFirst());
+      String all = count(http, "{day=~\".+\"} |= \"line\"");
+      assertTrue(all.contains("\"" + LINES_A_DAY + "\""), all);
+      assertTrue(all.contains("\"warnings\":[\"part of the data is damaged"), all);
+      assertTrue(all.contains("corrupt at byte"), all);
+      assertTrue(skald.output().contains("corrupt at byte"), "the log says it too");
+    }
+  }
+
+  private void push(RawHttp http, String day, long fromNanos) throws IOException {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < LINES_A_DAY; i++) {
+      values.add("[\"" + (fromNanos + i) + "\",\"line " + i + " of " + day + "\"]");
+    }
+    String body =
+        "{\"streams\":[{\"stream\":{\"day\":\"%s\"},\"values\":[%s]}]}"
+            .formatted(day, String.join(",", values));
+    HttpReply reply =
+        http.send(
+            "POST",
+            "/loki/api/v1/push",
+            Map.of("Content-Type", "application/json"),
+            body.getBytes(StandardCharsets.UTF_8));
+    assertEquals(204, reply.status(), reply.text());
+  }
+
+  private static String count(RawHttp http, String selection) throws IOException {
+    String query = "sum(count_over_time(" + selection + "[48h]))";
+    HttpReply reply =
+        http.send(
+            "GET",
+            "/loki/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8),
+            Map.of(),
+            null);
+    assertEquals(200, reply.status(), reply.text());
+    return reply.text();
+  }
+
+  private static Path oneSegment(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("data/objects/segment"))) {
+      return files.min(Path::compareTo).orElseThrow();
+    }
+  }
+
+  /** Flips bits of a byte well inside the first page's lines. */
+  private static void damage(Path segment) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      int at = 300;
+      file.seek(at);
+      int was = file.read();
+      file.seek(at);
+      file.write(was ^ 0x55);
+    }
+  }
+}
