@@ -24,6 +24,10 @@ public final class RegexFilter {
   private final @Nullable ByteProgram program;
   private final @Nullable LiteralSetFinder required;
   private final boolean requiredIsEnough;
+
+  /** A match cannot begin before the first required string, so that the automaton may begin there. */
+  private final boolean beginsAtRequired;
+
   private final AtomicReferenceArray<LazyDfa> idle = new AtomicReferenceArray<>(SLOTS);
 
   /** Where a match must lie. */
@@ -43,6 +47,11 @@ public final class RegexFilter {
         program == null ? null : literals.map(l -> new LiteralSetFinder(l.literals())).orElse(null);
     this.requiredIsEnough =
         anchor == Anchor.NONE && literals.map(RequiredLiterals::exact).orElse(false);
+    this.beginsAtRequired =
+        anchor == Anchor.NONE
+            && program != null
+            && !program.hasAssertions()
+            && literals.map(RequiredLiterals::leading).orElse(false);
   }
 
   /**
@@ -86,19 +95,24 @@ public final class RegexFilter {
     if (program == null) {
       return matchesPlainly(bytes, start, end);
     }
+    int from = start;
     if (required != null) {
-      boolean possible = required.find(bytes, start, end) >= 0;
-      if (!possible || requiredIsEnough) {
-        return possible;
+      int candidate = required.find(bytes, start, end);
+      if (candidate < 0 || requiredIsEnough) {
+        return candidate >= 0;
+      }
+      boolean isCharacterStart = bytes[candidate] >= 0;
+      if (beginsAtRequired && isCharacterStart) {
+        from = candidate;
       }
     }
-    if (!Utf8Check.isValid(bytes, start, end)) {
+    if (!Utf8Check.isValid(bytes, from, end)) {
       return matchesPlainly(bytes, start, end);
     }
     int slot = (int) (Thread.currentThread().threadId() % SLOTS);
     LazyDfa known = idle.getAndSet(slot, null);
     LazyDfa dfa = known != null ? known : new LazyDfa(program, anchor);
-    boolean matches = dfa.matches(bytes, start, end);
+    boolean matches = dfa.matches(bytes, from, end);
     idle.set(slot, dfa);
     return matches;
   }

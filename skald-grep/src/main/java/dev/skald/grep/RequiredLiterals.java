@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param literals at least one, none empty
  * @param exact a text that holds one of them matches for sure
+ * @param leading every match begins with one of them
  */
-record RequiredLiterals(List<Literal> literals, boolean exact) {
+record RequiredLiterals(List<Literal> literals, boolean exact, boolean leading) {
   /** More alternatives than this are not worth looking for one by one. */
   private static final int LITERALS_MAX = 8;
 
@@ -52,12 +53,13 @@ record RequiredLiterals(List<Literal> literals, boolean exact) {
   }
 
   private static RequiredLiterals inexactUnless(RequiredLiterals found, boolean stays) {
-    return stays ? found : new RequiredLiterals(found.literals(), false);
+    return stays ? found : new RequiredLiterals(found.literals(), false, found.leading());
   }
 
   private static Optional<RequiredLiterals> alternate(List<RegexNode> branches) {
     List<Literal> all = new ArrayList<>();
     boolean exact = true;
+    boolean leading = true;
     for (RegexNode branch : branches) {
       Optional<RequiredLiterals> found = find(branch);
       if (found.isEmpty()) {
@@ -65,8 +67,9 @@ record RequiredLiterals(List<Literal> literals, boolean exact) {
       }
       all.addAll(found.get().literals());
       exact &= found.get().exact();
+      leading &= found.get().leading();
     }
-    return Optional.of(new RequiredLiterals(all, exact));
+    return Optional.of(new RequiredLiterals(all, exact, leading));
   }
 
   /** The best of: runs of characters, and what single parts require. */
@@ -89,11 +92,20 @@ record RequiredLiterals(List<Literal> literals, boolean exact) {
           continue;
         }
         boolean whole = at == 0 && end == real.size();
-        best = better(best, run(real.subList(at, end), whole));
+        best = better(best, run(real.subList(at, end), whole, at == 0));
         at = end;
       } else {
         Optional<RequiredLiterals> inner = find(real.get(at));
-        best = better(best, inner.map(found -> inexactUnless(found, real.size() == 1)));
+        boolean first = at == 0;
+        best =
+            better(
+                best,
+                inner.map(
+                    found ->
+                        new RequiredLiterals(
+                            found.literals(),
+                            found.exact() && real.size() == 1,
+                            found.leading() && first)));
         at++;
       }
     }
@@ -105,7 +117,8 @@ record RequiredLiterals(List<Literal> literals, boolean exact) {
     return literal.folded() && "kKsS".indexOf(literal.codePoint()) >= 0;
   }
 
-  private static Optional<RequiredLiterals> run(List<RegexNode> characters, boolean whole) {
+  private static Optional<RequiredLiterals> run(
+      List<RegexNode> characters, boolean whole, boolean leading) {
     StringBuilder text = new StringBuilder();
     boolean folded = false;
     for (RegexNode node : characters) {
@@ -115,7 +128,7 @@ record RequiredLiterals(List<Literal> literals, boolean exact) {
       }
     }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    return Optional.of(new RequiredLiterals(List.of(new Literal(bytes, folded)), whole));
+    return Optional.of(new RequiredLiterals(List.of(new Literal(bytes, folded)), whole, leading));
   }
 
   private static Optional<RequiredLiterals> better(
