@@ -21,6 +21,8 @@ import java.util.function.*;
  *
  * <p>build stamps entries evenly over the last HOURS (env HOURS, default 6) ending NOW (env END_S,
  * default now-120).
+ *
+ * <p>Long because it is a program of one file, which runs without a build beside any server.
  */
 public class Arena {
   // ---------- corpus ----------
