@@ -5,7 +5,6 @@ module dev.skald.protocol {
   requires transitive dev.skald.foundation;
   requires transitive dev.skald.model;
   requires com.fasterxml.jackson.core;
-  requires com.google.protobuf;
   requires aircompressor.v3;
   requires com.github.luben.zstd_jni;
 
