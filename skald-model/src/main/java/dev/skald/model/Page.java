@@ -1,5 +1,7 @@
 package dev.skald.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Rows in columns. The arrays are borrowed: they belong to the page, are valid as long as the {@link PageRows} they came
  * with is in use, may be longer than {@link #rowCount}, and must not be changed.
@@ -34,4 +36,17 @@ public interface Page {
    * @throws dev.skald.error.SkaldException CORRUPT if their bytes do not check
    */
   Lines lines();
+
+  /**
+   * As {@link #lines}, for reading these rows only: {@code rows[0 .. count)}, ascending. What it says of other rows is
+   * meaningless. Cheaper than all lines where they have to be rebuilt.
+   */
+  default Lines lines(int[] rows, int count) {
+    return lines();
+  }
+
+  /** The lines taken apart, if they are stored so; null if not. Read at the first call. */
+  default @Nullable ShapedLines shaped() {
+    return null;
+  }
 }
