@@ -15,13 +15,15 @@ import java.util.Map;
  * buffers from page to page; for one thread.
  */
 final class PageEncoder {
-  private final SortedRows rows;
+  private final OrderedRows rows;
   private final ZstdContexts zstd;
+  private final ZstdLevel linesLevel;
   private byte[] lines = new byte[0];
 
-  PageEncoder(SortedRows rows, ZstdContexts zstd) {
+  PageEncoder(OrderedRows rows, ZstdContexts zstd, ZstdLevel linesLevel) {
     this.rows = rows;
     this.zstd = zstd;
+    this.linesLevel = linesLevel;
   }
 
   /**
@@ -167,7 +169,7 @@ final class PageEncoder {
     if (at != range.lineBytes()) {
       throw new IllegalStateException("page of " + range.lineBytes() + " bytes took " + at);
     }
-    encodeBytes(lines, at, ZstdLevel.LINES, out);
+    encodeBytes(lines, at, linesLevel, out);
   }
 
   /** How they are stored, then as much as it takes, to the end of the block. */

@@ -2,6 +2,9 @@ package dev.skald.storage.segment;
 
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdLevel;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
 import dev.skald.model.PageRows;
 import dev.skald.model.TenantId;
 import dev.skald.storage.index.StreamTableWriter;
@@ -48,12 +51,29 @@ public final class SegmentWriter {
     if (sorted.rowCount() == 0) {
       throw new IllegalArgumentException("a segment without rows");
     }
+    WrittenSegment written =
+        write(id, tenant, utcDay, new SortedPages(sorted, limits), ZstdLevel.LINES);
+    requireSame("rows", sorted.rowCount(), written.summary().rowCount());
+    return written;
+  }
+
+  /**
+   * Writes one segment, holding one page of the source at a time.
+   *
+   * @param pages at least one
+   * @param linesLevel how hard lines are compressed
+   * @return the durable segment
+   * @throws IOException if the store or the source fails; see above for what is visible then
+   */
+  public WrittenSegment write(
+      SegmentId id, TenantId tenant, long utcDay, PageSource pages, ZstdLevel linesLevel)
+      throws IOException {
     try (ObjectWriter object = store.create(id.objectName())) {
       ByteWriter out = new ByteWriter(1 << 16);
       SegmentDirectory.writeHeader(id, out);
-      List<PageEntry> pages = writePages(sorted, utcDay, object, out);
+      List<PageEntry> entries = writePages(pages, utcDay, linesLevel, object, out);
       int start = BlockRef.begin(out);
-      StreamTableWriter.write(sorted.streams(), out, zstd);
+      StreamTableWriter.write(pages.streams(), out, zstd);
       BlockRef streamTable =
           BlockRef.seal(BlockKind.STREAM_TABLE, out, start, object.positionBytes());
       SegmentDirectory directory =
@@ -61,34 +81,38 @@ public final class SegmentWriter {
               id,
               tenant,
               utcDay,
-              pages,
+              entries,
               streamTable,
-              sorted.streams().size(),
+              pages.streams().size(),
               out,
               object.positionBytes());
       SegmentSummary summary = directory.summary(SegmentDirectory.footerCrc(out));
       drain(out, object);
-      requireSame("rows", sorted.rowCount(), summary.rowCount());
       requireSame("bytes", object.positionBytes(), summary.sizeBytes());
       object.complete();
-      return new WrittenSegment(summary, sorted.duplicateCount());
+      return new WrittenSegment(summary, pages.duplicateCount());
     }
   }
 
   private List<PageEntry> writePages(
-      SortedRows sorted, long utcDay, ObjectWriter object, ByteWriter out) throws IOException {
-    PageEncoder encoder = new PageEncoder(sorted, zstd);
+      PageSource source, long utcDay, ZstdLevel linesLevel, ObjectWriter object, ByteWriter out)
+      throws IOException {
+    PageEncoder encoder = new PageEncoder(source.rows(), zstd, linesLevel);
     List<PageEntry> pages = new ArrayList<>();
-    int stream = 0;
-    for (PageCut.Range range : PageCut.cut(sorted, limits)) {
-      while (sorted.start(stream + 1) <= range.from()) {
-        stream++;
+    for (PageSource.Next next = source.next(); next != null; next = source.next()) {
+      if (pages.size() == SegmentLayout.PAGES_MAX) {
+        throw new SkaldException(
+            ErrorKind.LIMIT, "too many pages for a segment, max %d", SegmentLayout.PAGES_MAX);
       }
-      PageEntry page = encoder.encode(range, stream, out, object.positionBytes());
+      PageCut.Range range = new PageCut.Range(next.from(), next.to(), next.lineBytes());
+      PageEntry page = encoder.encode(range, next.streamFirst(), out, object.positionBytes());
       requireSame("day", utcDay, utcDay(page.minEpochNanos()));
       requireSame("day", utcDay, utcDay(page.maxEpochNanos()));
       pages.add(page);
       drain(out, object);
+    }
+    if (pages.isEmpty()) {
+      throw new IllegalArgumentException("a segment without rows");
     }
     return pages;
   }

@@ -22,7 +22,7 @@ import java.util.Map;
  * References are placed by counting sort on the stream, which keeps order of arrival; then each
  * stream whose times do not ascend already is merge-sorted, which keeps it too.
  */
-final class SortedRows {
+final class SortedRows implements OrderedRows {
   /** Most rows of a segment. */
   static final int ROWS_MAX = 1 << 28;
 
@@ -141,22 +141,25 @@ final class SortedRows {
   }
 
   /** First row of a stream; that of the stream after the last is {@link #rowCount}. */
-  int start(int stream) {
+  @Override
+  public int start(int stream) {
     return starts[stream];
   }
 
-  long time(int row) {
+  @Override
+  public long time(int row) {
     return times[page(row)][rowOfPage(row)];
   }
 
-  int lineLength(int row) {
+  @Override
+  public int lineLength(int row) {
     int[] offsets = lineOffsets[page(row)];
     int at = rowOfPage(row);
     return offsets[at + 1] - offsets[at];
   }
 
-  /** Copies the line to {@code target[at ..]}; returns its length. */
-  int copyLine(int row, byte[] target, int at) {
+  @Override
+  public int copyLine(int row, byte[] target, int at) {
     int page = page(row);
     int start = lineOffsets[page][rowOfPage(row)];
     int length = lineOffsets[page][rowOfPage(row) + 1] - start;
@@ -164,11 +167,13 @@ final class SortedRows {
     return length;
   }
 
-  boolean hasMetadata(int row) {
+  @Override
+  public boolean hasMetadata(int row) {
     return metadataOrdinals[page(row)][rowOfPage(row)] != 0;
   }
 
-  Labels metadata(int row) {
+  @Override
+  public Labels metadata(int row) {
     return pages[page(row)].metadata(metadataOrdinals[page(row)][rowOfPage(row)]);
   }
 

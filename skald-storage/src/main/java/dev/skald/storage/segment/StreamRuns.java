@@ -19,7 +19,7 @@ final class StreamRuns {
   }
 
   /** Of a range of rows whose first row is of stream {@code streamFirst}. */
-  static StreamRuns of(SortedRows rows, PageCut.Range range, int streamFirst) {
+  static StreamRuns of(OrderedRows rows, PageCut.Range range, int streamFirst) {
     int stream = streamFirst;
     while (rows.start(stream + 1) < range.to()) {
       stream++;

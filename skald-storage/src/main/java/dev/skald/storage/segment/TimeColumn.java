@@ -16,7 +16,7 @@ final class TimeColumn {
   private long min = Long.MAX_VALUE;
   private long max = Long.MIN_VALUE;
 
-  TimeColumn(SortedRows rows, PageCut.Range range, StreamRuns runs) {
+  TimeColumn(OrderedRows rows, PageCut.Range range, StreamRuns runs) {
     firsts = new long[runs.count()];
     steps = new long[range.to() - range.from()];
     int at = 0;
