@@ -1,6 +1,9 @@
 package dev.skald.query.plain;
 
+import dev.skald.logql.engine.QueryParams;
+import dev.skald.logql.syntax.LogExpr;
 import dev.skald.model.QueryResult;
+import java.util.List;
 
 /** Compares what the plain path says with what the engine says. */
 final class Agreement {
@@ -20,8 +23,7 @@ final class Agreement {
           };
       case Outcome.Rows(var rows) ->
           engine instanceof Outcome.Answer(QueryResult.Streams streams)
-              ? new LogAgreement(rows, question.params().direction(), question.params().limit())
-                  .difference(streams)
+              ? ofRows(question, rows, streams)
               : "no streams: " + engine;
       case Outcome.Vectors(var vectors) ->
           engine instanceof Outcome.Answer(QueryResult result)
@@ -29,6 +31,17 @@ final class Agreement {
               : "no answer: " + engine;
       case Outcome.Answer _ -> "no outcome of the plain path";
     };
+  }
+
+  private static String ofRows(
+      Question question, List<PlainRow> rows, QueryResult.Streams streams) {
+    QueryParams params = question.params();
+    if (question.expr() instanceof LogExpr log && log.order() != null) {
+      return SortedAgreement.difference(log.order(), rows, params.limit(), streams);
+    }
+    return params.intervalNanos() > 0
+        ? ThinnedAgreement.difference(rows, params, streams)
+        : new LogAgreement(rows, params.direction(), params.limit()).difference(streams);
   }
 
   /** Below a sum parsers need not run to the end of a line (spec logql.md 8.10). */

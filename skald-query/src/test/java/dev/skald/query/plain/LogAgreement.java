@@ -1,7 +1,6 @@
 package dev.skald.query.plain;
 
 import dev.skald.model.Direction;
-import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.model.QueryResult.Streams;
 import dev.skald.model.ResultEntry;
@@ -33,33 +32,6 @@ final class LogAgreement {
             .stream().filter(row -> shown.add(Seen.of(row))).toList();
     this.direction = direction;
     this.limit = limit;
-  }
-
-  /** What is seen of an entry; the wording of error details is not compared. */
-  private record Seen(Labels stream, long epochNanos, String line, Labels metadata, Labels parsed) {
-    static Seen of(PlainRow row) {
-      return new Seen(
-          row.streamLabels(),
-          row.entry.epochNanos(),
-          row.line,
-          row.metadataLabels(),
-          withoutDetails(row.parsedLabels()));
-    }
-
-    static Seen of(Labels stream, ResultEntry entry) {
-      return new Seen(
-          stream,
-          entry.timestampEpochNanos(),
-          entry.line(),
-          entry.structuredMetadata(),
-          withoutDetails(entry.parsed()));
-    }
-
-    private static Labels withoutDetails(Labels labels) {
-      List<Label> left = new ArrayList<>(labels.sorted());
-      left.removeIf(label -> label.name().equals(PlainRow.DETAILS));
-      return new Labels(left);
-    }
   }
 
   private record Place(long epochNanos, PlainEntry.Origin origin) {}

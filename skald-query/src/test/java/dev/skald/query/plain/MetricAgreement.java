@@ -1,6 +1,8 @@
 package dev.skald.query.plain;
 
 import dev.skald.logql.engine.QueryParams;
+import dev.skald.logql.syntax.MetricExpr;
+import dev.skald.logql.syntax.StatsStep;
 import dev.skald.model.Labels;
 import dev.skald.model.QueryResult;
 import dev.skald.model.Sample;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Compares a metric query's answer with the plain path's vectors (spec logql.md 1, 8.6). */
 final class MetricAgreement {
@@ -48,12 +51,14 @@ final class MetricAgreement {
         if (!isInstant || !(vectors.getFirst() instanceof PlainVector.Elements)) {
           yield "a vector";
         }
-        String wrong = question.query().contains("sort") ? "" : order(series);
+        boolean isSorted = question.query().contains("sort") || sortsStats();
+        String wrong = isSorted ? "" : order(series);
         wrong = wrong.isEmpty() && question.query().startsWith("sort") ? sorted(series) : wrong;
+        wrong = wrong.isEmpty() && sortsStats() ? inOrder(series) : wrong;
         yield wrong.isEmpty() ? values(series) : wrong;
       }
       case QueryResult.Matrix(List<Series> series) -> {
-        String wrong = isInstant ? "a matrix" : order(series);
+        String wrong = isInstant ? "a matrix" : sortsStats() ? inOrder(series) : order(series);
         yield wrong.isEmpty() ? values(series) : wrong;
       }
       case QueryResult.Streams _ -> "streams";
@@ -78,6 +83,27 @@ final class MetricAgreement {
       }
     }
     return "";
+  }
+
+  /** Whether stats gave the vector an order that nothing but labels and values can change. */
+  private boolean sortsStats() {
+    return Stream.of(question.expr())
+        .flatMap(
+            expr ->
+                expr instanceof MetricExpr.BinaryOperation operation
+                    ? Stream.of(operation.left())
+                    : Stream.of(expr))
+        .anyMatch(
+            expr ->
+                expr instanceof MetricExpr.Stats stats
+                    && stats.steps().stream().anyMatch(StatsStep.Sort.class::isInstance));
+  }
+
+  private String inOrder(List<Series> series) {
+    List<Labels> expected =
+        vectors.getFirst().elements().stream().map(element -> Labels.of(element.labels())).toList();
+    List<Labels> found = series.stream().map(Series::labels).toList();
+    return found.equals(expected) ? "" : "in order: " + found + " expected: " + expected;
   }
 
   private String values(List<Series> series) {
@@ -110,7 +136,7 @@ final class MetricAgreement {
 
   private Map<Place, List<Double>> expected() {
     Map<Place, List<Double>> expected = new TreeMap<>();
-    List<Long> times = PlainAnswer.times(question.params());
+    List<Long> times = PlainAnswer.times(question);
     for (int step = 0; step < times.size(); step++) {
       long millis = Math.floorDiv(times.get(step), NANOS_PER_MILLI);
       List<Element> elements =

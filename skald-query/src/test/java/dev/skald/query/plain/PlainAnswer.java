@@ -12,8 +12,8 @@ final class PlainAnswer {
   private PlainAnswer() {}
 
   static Outcome of(Question question, List<PlainEntry> entries) {
-    PlainEvaluator evaluator = new PlainEvaluator(entries);
     QueryParams params = question.params();
+    PlainEvaluator evaluator = new PlainEvaluator(entries, params.startEpochNanos());
     try {
       return switch (question.expr()) {
         case LogExpr log ->
@@ -22,7 +22,7 @@ final class PlainAnswer {
                     log, new QuerySpan(params.startEpochNanos(), params.endEpochNanos())));
         case MetricExpr metric -> {
           List<PlainVector> vectors = new ArrayList<>();
-          for (long time : times(params)) {
+          for (long time : times(question)) {
             vectors.add(evaluator.metric(metric, time));
           }
           yield new Outcome.Vectors(vectors);
@@ -36,8 +36,9 @@ final class PlainAnswer {
   }
 
   /** The times at which a metric query is evaluated (spec logql.md 8.2). */
-  static List<Long> times(QueryParams params) {
-    if (params.kind() == QueryParams.Kind.INSTANT) {
+  static List<Long> times(Question question) {
+    QueryParams params = question.params();
+    if (params.kind() == QueryParams.Kind.INSTANT || question.expr().hasStats()) {
       return List.of(params.endEpochNanos());
     }
     List<Long> times = new ArrayList<>();

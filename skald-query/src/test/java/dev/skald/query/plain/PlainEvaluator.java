@@ -15,6 +15,7 @@ import dev.skald.query.plain.PlainVector.Element;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,13 +32,18 @@ import java.util.TreeSet;
  */
 final class PlainEvaluator {
   private final List<PlainEntry> entries;
+  private final long startEpochNanos;
+  private final Map<String, PlainVector> bound = new HashMap<>();
+  private final PlainPins pins = new PlainPins();
   private final IdentityHashMap<LogRange, List<PlainSample>> samples = new IdentityHashMap<>();
 
   /**
    * @param arrived in order of arrival; of equal entries only the first counts
+   * @param startEpochNanos of the request: {@code stats} looks at what comes after it
    */
-  PlainEvaluator(List<PlainEntry> arrived) {
+  PlainEvaluator(List<PlainEntry> arrived, long startEpochNanos) {
     this.entries = new ArrayList<>(new LinkedHashSet<>(arrived));
+    this.startEpochNanos = startEpochNanos;
   }
 
   /**
@@ -76,11 +82,19 @@ final class PlainEvaluator {
           new PlainVector.Elements(
               PlainAggregations.aggregate(
                   aggregation, metric(aggregation.inner(), epochNanos).elements()));
-      case MetricExpr.BinaryOperation operation ->
-          PlainBinaryOperations.apply(
-              operation,
-              metric(operation.left(), epochNanos),
-              metric(operation.right(), epochNanos));
+      case MetricExpr.BinaryOperation operation -> operate(operation, epochNanos);
+      case MetricExpr.Stats stats ->
+          new PlainVector.Elements(
+              PlainStats.of(
+                  stats, log(stats.log(), new QuerySpan(startEpochNanos + 1, epochNanos + 1))));
+      case MetricExpr.Program program -> {
+        for (MetricExpr.Binding binding : program.bindings()) {
+          bound.put(binding.name(), metric(binding.value(), epochNanos));
+          pins.bind(binding);
+        }
+        yield metric(program.body(), epochNanos);
+      }
+      case MetricExpr.Reference reference -> bound.get(reference.name());
       case MetricExpr.Literal literal -> new PlainVector.Constant(literal.value());
       case MetricExpr.VectorLiteral literal ->
           new PlainVector.Elements(List.of(new Element(Map.of(), literal.value())));
@@ -90,9 +104,19 @@ final class PlainEvaluator {
                   .map(element -> replaced(replace, element))
                   .toList());
       case MetricExpr.Variants _ -> throw new PlainUndetermined("variants");
-      case MetricExpr.Stats _, MetricExpr.Program _, MetricExpr.Reference _ ->
-          throw new PlainUndetermined("not LogQL");
     };
+  }
+
+  private PlainVector operate(MetricExpr.BinaryOperation operation, long epochNanos) {
+    PlainVector left = metric(operation.left(), epochNanos);
+    PlainVector right = metric(operation.right(), epochNanos);
+    boolean areVectors =
+        left instanceof PlainVector.Elements && right instanceof PlainVector.Elements;
+    boolean isOfProgram = !bound.isEmpty() && operation.matching().on().isEmpty();
+    if (areVectors && isOfProgram && !pins.areAlike(operation.left(), operation.right())) {
+      throw new PlainUndetermined("labels that a program pins apart");
+    }
+    return PlainBinaryOperations.apply(operation, left, right);
   }
 
   private List<Element> overTime(RangeAggregation aggregation, long epochNanos) {

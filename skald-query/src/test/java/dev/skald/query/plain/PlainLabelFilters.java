@@ -5,7 +5,7 @@ import dev.skald.logql.syntax.LabelCondition.Comparison;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** Label filters (spec logql.md 6.9); {@code ip()} is left out. */
+/** Label filters (spec logql.md 6.9), and those on the entry's time. */
 final class PlainLabelFilters {
   private PlainLabelFilters() {}
 
@@ -19,9 +19,21 @@ final class PlainLabelFilters {
           compared(row, name, comparison, (double) nanos, PlainNumbers::duration);
       case LabelCondition.Bytes(String name, Comparison comparison, long bytes) ->
           compared(row, name, comparison, (double) bytes, PlainNumbers::size);
-      case LabelCondition.Ip _ -> throw new PlainUndetermined("ip()");
-      case LabelCondition.Timestamp _, LabelCondition.TimestampText _ ->
-          throw new PlainUndetermined("not LogQL");
+      case LabelCondition.Ip(String name, Comparison comparison, String pattern) ->
+          row.hasError()
+              || (row.find(name) != null
+                  && PlainAddresses.isIn(pattern, row.get(name))
+                      == (comparison == Comparison.EQUAL));
+      case LabelCondition.Timestamp time ->
+          row.find(LabelCondition.Timestamp.NAME) == null
+              ? holds(time.comparison(), row.entry.epochNanos(), time.epochNanos())
+              : test(time.ofLabel(), row);
+      case LabelCondition.TimestampText time -> {
+        if (row.find(LabelCondition.Timestamp.NAME) != null) {
+          throw new PlainUndetermined("a label named as the entry's time");
+        }
+        yield holds(time.comparison(), row.entry.epochNanos(), time.epochNanos());
+      }
       case LabelCondition.And(LabelCondition left, LabelCondition right) -> {
         boolean first = test(left, row);
         boolean second = test(right, row);
@@ -50,6 +62,17 @@ final class PlainLabelFilters {
       return true;
     }
     double x = value.getAsDouble();
+    return switch (comparison) {
+      case EQUAL -> x == wanted;
+      case NOT_EQUAL -> x != wanted;
+      case GREATER -> x > wanted;
+      case GREATER_OR_EQUAL -> x >= wanted;
+      case LESS -> x < wanted;
+      case LESS_OR_EQUAL -> x <= wanted;
+    };
+  }
+
+  private static boolean holds(Comparison comparison, long x, long wanted) {
     return switch (comparison) {
       case EQUAL -> x == wanted;
       case NOT_EQUAL -> x != wanted;

@@ -4,37 +4,43 @@ import dev.skald.logql.syntax.ExpressionException;
 import dev.skald.logql.syntax.LinePattern;
 import dev.skald.logql.syntax.PatternNode;
 import dev.skald.logql.syntax.Stage;
+import dev.skald.logql.syntax.Stage.LineMatch;
 import dev.skald.logql.syntax.Stage.Operand;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Line filters (spec logql.md 6.1); {@code ip()} is left out. */
+/** Line filters (spec logql.md 6.1). */
 final class PlainLineFilters {
   private PlainLineFilters() {}
 
   static boolean keeps(Stage.LineFilter filter, String line) {
-    List<String> texts = new ArrayList<>();
-    for (Operand operand : filter.operands()) {
-      switch (operand) {
-        case Operand.Text(String text) -> texts.add(text);
-        case Operand.Ip _ -> throw new PlainUndetermined("ip()");
-      }
-    }
+    boolean isFound =
+        meant(filter).stream().anyMatch(operand -> isFound(filter.match(), operand, line));
+    return isFound != filter.match().negative();
+  }
+
+  /** Empty operands of a positive chain are ignored, unless there is nothing else. */
+  private static List<Operand> meant(Stage.LineFilter filter) {
     return switch (filter.match()) {
-      case CONTAINS -> positive(texts).stream().anyMatch(line::contains);
-      case NOT_CONTAINS -> texts.stream().noneMatch(line::contains);
-      case REGEX ->
-          positive(texts).stream().anyMatch(text -> PlainRegex.of(text).matcher(line).find());
-      case NOT_REGEX -> texts.stream().noneMatch(text -> PlainRegex.of(text).matcher(line).find());
-      case PATTERN -> texts.stream().anyMatch(text -> matches(text, line));
-      case NOT_PATTERN -> texts.stream().noneMatch(text -> matches(text, line));
+      case CONTAINS, REGEX -> {
+        List<Operand> meant =
+            filter.operands().stream().filter(o -> !o.equals(new Operand.Text(""))).toList();
+        yield meant.isEmpty() ? filter.operands() : meant;
+      }
+      case NOT_CONTAINS, NOT_REGEX, PATTERN, NOT_PATTERN -> filter.operands();
     };
   }
 
-  /** Empty operands of a positive chain are ignored; a chain of nothing else keeps all. */
-  private static List<String> positive(List<String> texts) {
-    List<String> meant = texts.stream().filter(text -> !text.isEmpty()).toList();
-    return meant.isEmpty() ? List.of("") : meant;
+  private static boolean isFound(LineMatch match, Operand operand, String line) {
+    return switch (operand) {
+      // The reference takes an address beside other operands as a text: a quirk not shared.
+      case Operand.Ip(String pattern) -> PlainAddresses.isIn(pattern, line);
+      case Operand.Text(String text) ->
+          switch (match) {
+            case CONTAINS, NOT_CONTAINS -> line.contains(text);
+            case REGEX, NOT_REGEX -> PlainRegex.of(text).matcher(line).find();
+            case PATTERN, NOT_PATTERN -> matches(text, line);
+          };
+    };
   }
 
   private static boolean matches(String pattern, String line) {

@@ -1,5 +1,6 @@
 package dev.skald.query.plain;
 
+import dev.skald.logql.syntax.MetricExpr.Conversion;
 import dev.skald.logql.syntax.MetricExpr.Unwrap;
 import dev.skald.logql.syntax.Stage;
 import java.util.List;
@@ -31,13 +32,15 @@ final class PlainPipeline {
       case Stage.Logfmt logfmt -> PlainLogfmt.parse(logfmt, row);
       case Stage.Regexp regexp -> PlainTextParsers.regexp(regexp.expression(), row);
       case Stage.Pattern pattern -> PlainTextParsers.pattern(pattern.pattern(), row);
-      case Stage.Unpack _ -> throw new PlainUndetermined("unpack");
+      case Stage.Unpack _ -> PlainUnpack.parse(row);
       case Stage.LineFormat format -> PlainFormats.line(format.template(), row);
       case Stage.LabelFormat format -> PlainFormats.labels(format.formats(), row);
       case Stage.Decolorize _ -> PlainFormats.decolorize(row);
       case Stage.Drop drop -> PlainFormats.drop(drop.labels(), row);
       case Stage.Keep keep -> PlainFormats.keep(keep.labels(), row);
-      case Stage.Unwrap _ -> throw new PlainUndetermined("not LogQL");
+      case Stage.Unwrap(Conversion conversion, String label, var _) -> {
+        return number(conversion, label, row).isPresent();
+      }
     }
     return true;
   }
@@ -47,12 +50,22 @@ final class PlainPipeline {
    * converted is 0 and an error.
    */
   static OptionalDouble unwrapped(Unwrap unwrap, PlainRow row) {
-    String text = row.get(unwrap.label());
+    OptionalDouble value = number(unwrap.conversion(), unwrap.label(), row);
+    for (Stage.LabelFilter filter : unwrap.filters()) {
+      if (value.isEmpty() || !PlainLabelFilters.test(filter.condition(), row)) {
+        return OptionalDouble.empty();
+      }
+    }
+    return value;
+  }
+
+  private static OptionalDouble number(Conversion conversion, String label, PlainRow row) {
+    String text = row.get(label);
     if (text.isEmpty()) {
       return OptionalDouble.empty();
     }
     OptionalDouble value =
-        switch (unwrap.conversion()) {
+        switch (conversion) {
           case NONE -> PlainNumbers.number(text);
           case BYTES -> PlainNumbers.size(text);
           case DURATION, DURATION_SECONDS -> {
@@ -63,11 +76,6 @@ final class PlainPipeline {
     if (value.isEmpty()) {
       row.setError("SampleExtractionErr", "cannot convert " + text);
       value = OptionalDouble.of(0);
-    }
-    for (Stage.LabelFilter filter : unwrap.filters()) {
-      if (!PlainLabelFilters.test(filter.condition(), row)) {
-        return OptionalDouble.empty();
-      }
     }
     return value;
   }

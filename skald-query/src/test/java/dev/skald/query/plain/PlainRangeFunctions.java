@@ -112,7 +112,7 @@ final class PlainRangeFunctions {
     return squares / values.length;
   }
 
-  private static double quantile(double phi, double[] values) {
+  static double quantile(double phi, double[] values) {
     if (phi < 0 || phi > 1) {
       return phi < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }

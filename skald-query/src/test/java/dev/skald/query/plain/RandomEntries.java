@@ -37,7 +37,8 @@ final class RandomEntries {
     List<Labels> streams = new ArrayList<>();
     int streamCount = 3 + random.nextInt(5);
     for (int i = 0; i < streamCount; i++) {
-      streams.add(stream(i == 0 ? "web" : i == 1 ? "db" : i == 2 ? "cron" : pick("web", "db")));
+      streams.add(
+          stream(i == 0 ? "web" : i == 1 ? "db" : i == 2 ? "cron" : pick("web", "db", "pod")));
     }
     List<PlainEntry> entries = new ArrayList<>();
     int rows = ROWS_MIN + random.nextInt(ROWS_MAX - ROWS_MIN);
@@ -82,7 +83,7 @@ final class RandomEntries {
     };
   }
 
-  /** Web speaks JSON, db logfmt, cron plain text; each now and then another. */
+  /** Web speaks JSON, db logfmt, pod packed logfmt, cron text; each now and then another. */
   private String line(Labels stream) {
     if (random.nextInt(60) == 0) {
       return pick("", " ", "café ☕ done", "\u001b[31mred\u001b[0m text 12", "{}", "[1,2]");
@@ -91,6 +92,7 @@ final class RandomEntries {
     return switch (stream.get("app")) {
       case "web" -> kind == 0 ? logfmt() : json();
       case "db" -> kind == 0 ? json() : logfmt();
+      case "pod" -> kind == 0 ? json() : packed();
       default -> kind == 0 ? logfmt() : text();
     };
   }
@@ -201,8 +203,25 @@ final class RandomEntries {
     }
   }
 
+  /** A line with labels beside it, as a collecting agent packs them. */
+  private String packed() {
+    String line = logfmt().replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t");
+    return "{"
+        + pick("", "\"pod\":\"p1\",", "\"app\":\"inner\",", "\"2nd key\":\"x\",\"level\":\"info\",")
+        + pick("\"_entry\":\"" + line + "\"", "\"_entry\":\"" + line + "\"", "\"_entry\":5")
+        + pick("", ",\"n\":5,\"o\":{\"a\":\"b\"}", ",\"host\":\"h9\"", ",\"pod\":\"p2\"")
+        + (hasBrokenLines && random.nextInt(6) == 0 ? "" : "}");
+  }
+
   private String text() {
-    return pick("10.0.0.1", "10.0.0.2", "::1")
+    return pick(
+            "10.0.0.1",
+            "10.0.0.2",
+            "::1",
+            "192.168.7.20",
+            "2001:db8::17",
+            "999.1.1.1",
+            "10.0.0.1:80")
         + " - "
         + pick("GET", "POST")
         + " "

@@ -36,6 +36,7 @@ final class RandomQuery {
           pick("2", "1 + 2 * 3", "vector(3)", "2 > bool 1", "5 % 0", "2 ^ 3 ^ 2", "vector(1) + 1");
       case 5, 6, 7 -> binary();
       case 8 -> any() + " or vector(0)";
+      case 10 -> "approx_topk(" + (1 + random.nextInt(3)) + ", " + spread() + ")";
       case 9 ->
           pick("sum", "count", "max") + "(" + pick("topk", "bottomk") + "(2, " + spread() + "))";
       default -> any();

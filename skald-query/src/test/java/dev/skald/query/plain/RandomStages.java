@@ -14,10 +14,10 @@ final class RandomStages {
   }
 
   String selector() {
-    app = pick("web", "web", "db", "db", "cron", "");
+    app = pick("web", "web", "web", "db", "db", "db", "cron", "cron", "pod", "");
     String first =
         app.isEmpty()
-            ? pick("app=~\"web|db|cron\"", "env!=\"\"", "app=~\".+\"", "env=~\"(?i)PROD|dev\"")
+            ? pick("app=~\"web|db|pod\"", "env!=\"\"", "app=~\".+\"", "env=~\"(?i)PROD|dev\"")
             : "app=\"" + app + "\"";
     String second =
         switch (random.nextInt(8)) {
@@ -28,6 +28,12 @@ final class RandomStages {
           default -> "";
         };
     return "{" + first + second + "}";
+  }
+
+  /** A selector that does not choose an application. */
+  String anySelector(String selector) {
+    app = "";
+    return selector;
   }
 
   /** For log queries: anything. */
@@ -94,7 +100,7 @@ final class RandomStages {
   }
 
   private String lineFilter() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> " |= " + needle() + " or " + needle();
       case 1 -> " != " + needle();
       case 2 -> " |~ " + pick("`GET|POST`", "\"(?i)ERROR\"", "`\\d{3}`", "`^.{0,40}$`", "`le..l`");
@@ -102,8 +108,22 @@ final class RandomStages {
           " !~ " + pick("`timeout.*retry`", "\"debug\"", "`[45]0\\d`") + pick("", " or \"warn\"");
       case 4 -> " |> " + linePattern() + pick("", "", " or " + linePattern());
       case 5 -> " !> " + linePattern();
+      case 6 -> pick(" |= ", " != ") + address() + pick("", "", " or " + needle());
       default -> " |= " + needle();
     };
+  }
+
+  private String address() {
+    return "ip(\""
+        + pick(
+            "10.0.0.1",
+            "10.0.0.0/8",
+            "10.0.0.2-192.168.7.20",
+            "0.0.0.0/0",
+            "::1",
+            "2001:db8::/32",
+            "::1-2001:db8::ffff")
+        + "\")";
   }
 
   private String needle() {
@@ -133,14 +153,15 @@ final class RandomStages {
         "``");
   }
 
-  private String parser() {
+  String parser() {
     if (random.nextInt(6) == 0) {
-      return pick(json(), logfmt(), regexpOrPattern());
+      return pick(json(), logfmt(), regexpOrPattern(), " | unpack");
     }
     return switch (app) {
       case "web" -> json();
       case "db" -> logfmt();
       case "cron" -> regexpOrPattern();
+      case "pod" -> " | unpack" + pick(logfmt(), logfmt(), " | json", "");
       default -> pick(json(), logfmt());
     };
   }
@@ -181,7 +202,7 @@ final class RandomStages {
       String both = condition(depth - 1) + joint + condition(depth - 1);
       return random.nextBoolean() ? "(" + both + ")" : both;
     }
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> "level" + pick("=", "!=") + pick("\"info\"", "\"error\"", "\"\"");
       case 1 -> "status" + comparison() + pick("200", "404", "300.5");
       case 2 -> number() + comparison() + pick("3", "7.25", "12.5", "-1");
@@ -201,7 +222,8 @@ final class RandomStages {
           pick("trace", "pod", "env_extracted", "missing", "ok")
               + pick("!=", "=")
               + pick("\"\"", "\"t1\"", "\"true\"");
-      case 7 -> number() + pick(" > ", " != ", " < ") + "5";
+      case 7 -> pick("ip", "ip", "path", "missing") + pick(" = ", " != ") + address();
+      case 8 -> number() + pick(" > ", " != ", " < ") + "5";
       default -> "__error__" + pick("=", "!=") + pick("\"\"", "\"\"", "\"JSONParserErr\"");
     };
   }
