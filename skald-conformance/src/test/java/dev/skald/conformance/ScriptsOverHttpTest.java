@@ -49,6 +49,8 @@ final class ScriptsOverHttpTest {
         creation_grace_period: 876000h
         discover_log_levels: false
         discover_service_name: []
+        query_dialect: loki
+      runtime_config: {file: ./overrides.yaml}
       """;
 
   @TempDir static @Nullable Path directory;
@@ -63,7 +65,8 @@ final class ScriptsOverHttpTest {
   static void start() throws Exception {
     Path home = Objects.requireNonNull(directory);
     Files.writeString(home.resolve("skald.yaml"), CONFIG);
-    skald = SkaldProcess.up(home, "-config.file=skald.yaml", "-limits-config.query-dialect=loki");
+    Files.writeString(home.resolve("overrides.yaml"), overrides());
+    skald = SkaldProcess.up(home, "-config.file=skald.yaml");
     http = skald.http();
   }
 
@@ -80,8 +83,22 @@ final class ScriptsOverHttpTest {
   @ParameterizedTest
   @MethodSource("scripts")
   void answersAsTheScriptExpects(Script script) {
-    String tenant = script.name().replaceAll("[^a-z0-9_]", "-");
-    new ScriptRunner().run(script, new HttpTarget(Objects.requireNonNull(http), tenant));
+    new ScriptRunner().run(script, new HttpTarget(Objects.requireNonNull(http), tenant(script)));
+  }
+
+  private static String tenant(Script script) {
+    return script.name().replaceAll("[^a-z0-9_]", "-");
+  }
+
+  /** Tenants whose scripts are in Skald's dialect have it. */
+  private static String overrides() {
+    StringBuilder yaml = new StringBuilder("overrides:\n");
+    for (Script script : scripts()) {
+      if (script.dialect() == Script.Dialect.SKALD) {
+        yaml.append("  ").append(tenant(script)).append(": {query_dialect: skald}\n");
+      }
+    }
+    return yaml.toString();
   }
 
   private record HttpTarget(RawHttp http, String tenant) implements ScriptTarget {

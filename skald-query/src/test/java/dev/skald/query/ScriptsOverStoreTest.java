@@ -6,6 +6,7 @@ import dev.skald.error.SkaldException;
 import dev.skald.logql.engine.Engine;
 import dev.skald.logql.engine.QueryParams;
 import dev.skald.logql.pipeline.PipelineLimits;
+import dev.skald.logql.syntax.Dialect;
 import dev.skald.model.Direction;
 import dev.skald.model.EntryBatch;
 import dev.skald.model.TenantId;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ScriptsOverStoreTest {
   private static final TenantId TENANT = new TenantId("scripts");
   private static final int WORKERS = 2;
+  private static final long HOUR_NANOS = 3_600_000_000_000L;
 
   private static final ExecutorService COMPUTE =
       Executors.newFixedThreadPool(WORKERS, Thread.ofPlatform().daemon().factory());
@@ -69,6 +71,28 @@ final class ScriptsOverStoreTest {
     run(script, Place.HALF_AND_HALF);
   }
 
+  private static QueryLimits limits(Script script) {
+    QueryLimits loki = QueryLimits.defaults();
+    return switch (script.dialect()) {
+      case LOKI -> loki;
+      case SKALD ->
+          new QueryLimits(
+              loki.entriesPerQueryMax(),
+              loki.queryLengthNanosMax(),
+              loki.queryLookbackNanosMax(),
+              loki.queryRangeNanosMax(),
+              loki.querySeriesMax(),
+              loki.matchersMax(),
+              loki.requiredLabels(),
+              loki.labelsMin(),
+              loki.queryBytesMax(),
+              loki.queryTimeoutNanos(),
+              loki.memoryBytesMax(),
+              loki.alignsSteps(),
+              Dialect.SKALD);
+    };
+  }
+
   private static void run(Script script, Place place) throws IOException {
     ManualClock clock = new ManualClock(ScriptRunner.ORIGIN_EPOCH_NANOS);
     Random ids = new Random(31);
@@ -78,7 +102,7 @@ final class ScriptsOverStoreTest {
       Engine engine =
           new Engine(clock, PipelineLimits.defaults(clock, ZoneOffset.UTC), COMPUTE, WORKERS);
       QueryService service =
-          new QueryService(clock, clock, store, engine, _ -> QueryLimits.defaults(), WORKERS);
+          new QueryService(clock, clock, store, engine, _ -> limits(script), WORKERS);
       new ScriptRunner().run(script, new StoreTarget(store, service, place));
     }
   }
@@ -127,7 +151,7 @@ final class ScriptsOverStoreTest {
           query,
           new QueryParams(
               QueryParams.Kind.INSTANT,
-              timeEpochNanos,
+              timeEpochNanos - HOUR_NANOS,
               timeEpochNanos,
               0,
               0,

@@ -2,6 +2,7 @@ package dev.skald.logql.engine;
 
 import dev.skald.error.SkaldException;
 import dev.skald.logql.pipeline.GoTemplateCheck;
+import dev.skald.logql.syntax.Dialect;
 import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.logql.syntax.LogqlSyntaxException;
 import dev.skald.model.Direction;
@@ -25,12 +26,24 @@ final class ScriptsOverMemoryTest {
   @ParameterizedTest
   @MethodSource("scripts")
   void answersAsTheScriptExpects(Script script) {
-    new ScriptRunner().run(script, new MemoryTarget());
+    new ScriptRunner().run(script, new MemoryTarget(dialect(script)));
+  }
+
+  private static Dialect dialect(Script script) {
+    return switch (script.dialect()) {
+      case LOKI -> Dialect.LOKI;
+      case SKALD -> Dialect.SKALD;
+    };
   }
 
   /** One page with everything that was loaded. */
   private static final class MemoryTarget implements ScriptTarget {
     private final List<MemoryPages.Row> rows = new ArrayList<>();
+    private final Dialect dialect;
+
+    MemoryTarget(Dialect dialect) {
+      this.dialect = dialect;
+    }
 
     @Override
     public void load(List<LoadedEntry> entries) {
@@ -50,7 +63,7 @@ final class ScriptsOverMemoryTest {
           query,
           new QueryParams(
               QueryParams.Kind.INSTANT,
-              timeEpochNanos,
+              timeEpochNanos - 3600 * EngineFixture.SECOND,
               timeEpochNanos,
               0,
               0,
@@ -78,7 +91,7 @@ final class ScriptsOverMemoryTest {
         return new ScriptAnswer.Success(
             EngineFixture.ENGINE
                 .run(
-                    LogqlParser.parse(query, new GoTemplateCheck()),
+                    LogqlParser.parse(query, new GoTemplateCheck(), dialect),
                     params,
                     EngineFixture.AMPLE,
                     MemoryPages.single(rows))

@@ -20,12 +20,14 @@ import java.util.Set;
  * cut anywhere among them.
  */
 final class LogAgreement {
+  private final List<PlainRow> all;
   private final List<PlainRow> rows;
   private final Direction direction;
   private final int limit;
 
   /** @param oldestFirst all rows, in order of time and arrival */
   LogAgreement(List<PlainRow> oldestFirst, Direction direction, int limit) {
+    this.all = oldestFirst;
     Set<Seen> shown = new HashSet<>(); // entries that stages made alike are shown once
     this.rows =
         (direction == Direction.FORWARD ? oldestFirst : oldestFirst.reversed())
@@ -34,7 +36,11 @@ final class LogAgreement {
     this.limit = limit;
   }
 
-  private record Place(long epochNanos, PlainEntry.Origin origin) {}
+  private record Place(long epochNanos, PlainEntry.Origin origin) {
+    static Place of(PlainRow row) {
+      return new Place(row.entry.epochNanos(), row.entry.origin());
+    }
+  }
 
   /** What is wrong with the answer; empty if nothing is. */
   String difference(Streams answer) {
@@ -96,18 +102,19 @@ final class LogAgreement {
     return "";
   }
 
+  /** Entries that rows of several origins may be have no place of their own. */
   private String ties(List<Seen> found) {
     Map<Place, List<Seen>> places = new LinkedHashMap<>();
     Map<Seen, Place> owners = new HashMap<>();
     List<Place> mixed = new ArrayList<>();
     for (PlainRow row : rows) {
-      Place place = new Place(row.entry.epochNanos(), row.entry.origin());
-      Seen seen = Seen.of(row);
-      places.computeIfAbsent(place, p -> new ArrayList<>()).add(seen);
-      Place owner = owners.putIfAbsent(seen, place);
-      if (owner != null && !owner.equals(place)) {
+      places.computeIfAbsent(Place.of(row), p -> new ArrayList<>()).add(Seen.of(row));
+    }
+    for (PlainRow row : all) {
+      Place owner = owners.putIfAbsent(Seen.of(row), Place.of(row));
+      if (owner != null && !owner.equals(Place.of(row))) {
         mixed.add(owner);
-        mixed.add(place);
+        mixed.add(Place.of(row));
       }
     }
     mixed.forEach(places::remove);

@@ -8,10 +8,19 @@ import java.util.List;
  */
 public final class Script {
   private final String name;
+  private final Dialect dialect;
   private final List<Statement> statements;
 
-  Script(String name, List<Statement> statements) {
+  /** The language of a script's queries. */
+  public enum Dialect {
+    LOKI,
+    /** With what docs/language/extensions.md describes. */
+    SKALD
+  }
+
+  Script(String name, Dialect dialect, List<Statement> statements) {
     this.name = name;
+    this.dialect = dialect;
     this.statements = List.copyOf(statements);
   }
 
@@ -25,6 +34,11 @@ public final class Script {
 
   public String name() {
     return name;
+  }
+
+  /** What the script's target has to understand. */
+  public Dialect dialect() {
+    return dialect;
   }
 
   List<Statement> statements() {

@@ -54,20 +54,33 @@ final class ScriptParser {
 
   Script script() {
     List<Statement> statements = new ArrayList<>();
+    Script.Dialect dialect = Script.Dialect.LOKI;
     for (int i = 0; i < heads.size(); i++) {
       LineScanner head = heads.get(i);
-      if (head.take("load")) {
+      if (head.take("dialect")) {
+        dialect = dialect(head, i, bodies.get(i));
+      } else if (head.take("load")) {
         statements.add(load(head, bodies.get(i)));
       } else if (head.take("eval")) {
         statements.add(eval(head, bodies.get(i)));
       } else {
-        throw head.error("expected load or eval: " + head.rest());
+        throw head.error("expected dialect, load or eval: " + head.rest());
       }
     }
     if (statements.stream().noneMatch(s -> s instanceof Statement.Eval)) {
       throw new ScriptSyntaxException(name, 1, "script without eval");
     }
-    return new Script(name, statements);
+    return new Script(name, dialect, statements);
+  }
+
+  /** {@code dialect skald}, before everything else. */
+  private static Script.Dialect dialect(LineScanner head, int place, List<LineScanner> body) {
+    if (place > 0 || !body.isEmpty()) {
+      throw head.error("dialect stands alone, in front of all statements");
+    }
+    head.require("skald");
+    head.requireEnd();
+    return Script.Dialect.SKALD;
   }
 
   private Statement load(LineScanner head, List<LineScanner> body) {

@@ -4,8 +4,8 @@ import dev.skald.model.Direction;
 import java.util.List;
 
 /**
- * What a script runs against: a store of entries that is empty at first, and queries over it. One
- * target serves one script. It stores what it is given and adds nothing: no level detection, no
+ * What a script runs against: a store of entries that is empty at first, and queries over it in the
+ * script's dialect. One target serves one script. It stores what it is given and adds nothing: no level detection, no
  * service names.
  *
  * <p>Times are nanoseconds since the epoch. A query that fails is an answer ({@link

@@ -28,7 +28,11 @@ final class ScriptSyntaxTest {
         of("", "1: script without eval"),
         of("load\n  {a=\"b\"} \"l\" @ 1s", "1: script without eval"),
         of("  {a=\"b\"} 1", "1: indented line without a statement before it"),
-        of("evil", "1: expected load or eval: evil"),
+        of("evil", "1: expected dialect, load or eval: evil"),
+        of("dialect other\neval instant at 1m q" + asserted, "1: expected \"skald\" at: other"),
+        of(
+            "eval instant at 1m q" + asserted + "\ndialect skald",
+            "3: dialect stands alone, in front of all statements"),
         of(
             "\n# c\neval instant at 1m q",
             "3: eval asserts nothing: list the answer, or expect empty, or expect fail"),
