@@ -2,6 +2,7 @@ package dev.skald.logql.template;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,5 +31,10 @@ final class TemplateFunctions {
 
   static boolean exists(String name) {
     return BY_NAME.containsKey(name);
+  }
+
+  /** Of all functions. */
+  static Set<String> names() {
+    return BY_NAME.keySet();
   }
 }
