@@ -50,6 +50,7 @@ public record JsonPath(List<Step> steps) {
         switch (in.kind()) {
           case STRING -> new Step.Key(in.take());
           case INDEX -> new Step.Index(Integer.parseInt(in.take()));
+          case NAME -> throw new ExpressionException("non-integer value: " + in.take());
           default -> throw in.unexpected(PathScan.Kind.STRING, PathScan.Kind.INDEX);
         };
     in.expect(PathScan.Kind.CLOSE);

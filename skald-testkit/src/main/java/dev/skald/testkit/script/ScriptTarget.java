@@ -4,9 +4,9 @@ import dev.skald.model.Direction;
 import java.util.List;
 
 /**
- * What a script runs against: a store of entries that is empty at first, and queries over it in the
- * script's dialect. One target serves one script. It stores what it is given and adds nothing: no level detection, no
- * service names.
+ * What a script runs against: a store of entries that is empty at first, and queries over it in
+ * the script's dialect. One target serves one script. It stores what it is given and adds
+ * nothing: no level detection, no service names.
  *
  * <p>Times are nanoseconds since the epoch. A query that fails is an answer ({@link
  * ScriptAnswer.Failure}); what a method throws fails the test.
