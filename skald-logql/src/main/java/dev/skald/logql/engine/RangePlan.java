@@ -38,7 +38,8 @@ record RangePlan(RangeAggregation aggregation, SeriesKey key, LabelDemand demand
    */
   static @Nullable RangePlan absorbing(VectorAggregation outer, RangeAggregation inner) {
     Grouping grouping = outer.grouping();
-    if (outer.operator() == VectorOperator.SUM && isSum(inner.function())) {
+    if (outer.operator() == VectorOperator.SUM
+        && inner.function().value() != RangeFunction.Value.OTHER) {
       // Inner functions of this kind take no grouping.
       SeriesKey key = SeriesKey.ofVector(grouping);
       return new RangePlan(inner, key, demand(key));
@@ -64,23 +65,6 @@ record RangePlan(RangeAggregation aggregation, SeriesKey key, LabelDemand demand
     return new RangePlan(inner, both, LabelDemand.ALL);
   }
 
-  private static boolean isSum(RangeFunction function) {
-    return switch (function) {
-      case RATE, COUNT_OVER_TIME, BYTES_RATE, BYTES_OVER_TIME, SUM_OVER_TIME -> true;
-      case RATE_COUNTER,
-          AVG_OVER_TIME,
-          MIN_OVER_TIME,
-          MAX_OVER_TIME,
-          STDVAR_OVER_TIME,
-          STDDEV_OVER_TIME,
-          QUANTILE_OVER_TIME,
-          FIRST_OVER_TIME,
-          LAST_OVER_TIME,
-          ABSENT_OVER_TIME ->
-          false;
-    };
-  }
-
   private static LabelDemand demand(SeriesKey key) {
     return switch (key) {
       case SeriesKey.By by -> LabelDemand.only(by.names());
@@ -102,42 +86,16 @@ record RangePlan(RangeAggregation aggregation, SeriesKey key, LabelDemand demand
 
   /** What a window's value is divided by: seconds for rates, 1 for others. */
   double divisor() {
-    return switch (aggregation.function()) {
-      case RATE, BYTES_RATE -> aggregation.range().rangeNanos() / 1e9;
-      case RATE_COUNTER,
-          COUNT_OVER_TIME,
-          BYTES_OVER_TIME,
-          AVG_OVER_TIME,
-          SUM_OVER_TIME,
-          MIN_OVER_TIME,
-          MAX_OVER_TIME,
-          STDVAR_OVER_TIME,
-          STDDEV_OVER_TIME,
-          QUANTILE_OVER_TIME,
-          FIRST_OVER_TIME,
-          LAST_OVER_TIME,
-          ABSENT_OVER_TIME ->
-          1;
-    };
+    return aggregation.function().value() == RangeFunction.Value.SUM_PER_SECOND
+        ? aggregation.range().rangeNanos() / 1e9
+        : 1;
   }
 
   /** What a row counts for. */
   RowValue rowValue() {
-    return switch (aggregation.function()) {
-      case BYTES_RATE, BYTES_OVER_TIME -> RowValue.LINE_BYTES;
-      case RATE,
-          RATE_COUNTER,
-          COUNT_OVER_TIME,
-          AVG_OVER_TIME,
-          SUM_OVER_TIME,
-          MIN_OVER_TIME,
-          MAX_OVER_TIME,
-          STDVAR_OVER_TIME,
-          STDDEV_OVER_TIME,
-          QUANTILE_OVER_TIME,
-          FIRST_OVER_TIME,
-          LAST_OVER_TIME,
-          ABSENT_OVER_TIME ->
+    return switch (aggregation.function().samples()) {
+      case BYTES -> RowValue.LINE_BYTES;
+      case ENTRIES, NUMBERS, ENTRIES_OR_NUMBERS ->
           aggregation.range().unwrap() == null ? RowValue.ONE : RowValue.UNWRAPPED;
     };
   }

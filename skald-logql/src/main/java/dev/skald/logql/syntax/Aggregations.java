@@ -41,13 +41,13 @@ final class Aggregations {
     if (function == RangeFunction.QUANTILE_OVER_TIME && parameter == null) {
       fail("parameter required for operation quantile_over_time");
     }
-    if (grouping != null && !allowsGrouping(function)) {
+    if (grouping != null && !function.allowsGrouping()) {
       fail("grouping not allowed for " + function.text() + " aggregation");
     }
-    if (range.unwrap() != null && !allowsUnwrap(function)) {
+    if (range.unwrap() != null && !function.allowsUnwrap()) {
       fail("invalid aggregation " + function.text() + " with unwrap");
     }
-    if (range.unwrap() == null && needsUnwrap(function)) {
+    if (range.unwrap() == null && function.needsUnwrap()) {
       fail("invalid aggregation " + function.text() + " without unwrap");
     }
     return new RangeAggregation(function, value, range, grouping, span);
@@ -64,64 +64,6 @@ final class Aggregations {
       fail("invalid parameter for operation quantile_over_time: " + e.getMessage());
       return null;
     }
-  }
-
-  private static boolean allowsGrouping(RangeFunction function) {
-    return switch (function) {
-      case AVG_OVER_TIME,
-          MIN_OVER_TIME,
-          MAX_OVER_TIME,
-          STDVAR_OVER_TIME,
-          STDDEV_OVER_TIME,
-          QUANTILE_OVER_TIME,
-          FIRST_OVER_TIME,
-          LAST_OVER_TIME ->
-          true;
-      case RATE,
-          RATE_COUNTER,
-          COUNT_OVER_TIME,
-          BYTES_RATE,
-          BYTES_OVER_TIME,
-          SUM_OVER_TIME,
-          ABSENT_OVER_TIME ->
-          false;
-    };
-  }
-
-  static boolean allowsUnwrap(RangeFunction function) {
-    return switch (function) {
-      case COUNT_OVER_TIME, BYTES_RATE, BYTES_OVER_TIME -> false;
-      case RATE,
-          RATE_COUNTER,
-          AVG_OVER_TIME,
-          SUM_OVER_TIME,
-          MIN_OVER_TIME,
-          MAX_OVER_TIME,
-          STDVAR_OVER_TIME,
-          STDDEV_OVER_TIME,
-          QUANTILE_OVER_TIME,
-          FIRST_OVER_TIME,
-          LAST_OVER_TIME,
-          ABSENT_OVER_TIME ->
-          true;
-    };
-  }
-
-  private static boolean needsUnwrap(RangeFunction function) {
-    return switch (function) {
-      case RATE_COUNTER,
-          AVG_OVER_TIME,
-          SUM_OVER_TIME,
-          MIN_OVER_TIME,
-          MAX_OVER_TIME,
-          STDVAR_OVER_TIME,
-          STDDEV_OVER_TIME,
-          QUANTILE_OVER_TIME,
-          FIRST_OVER_TIME,
-          LAST_OVER_TIME ->
-          true;
-      case RATE, COUNT_OVER_TIME, BYTES_RATE, BYTES_OVER_TIME, ABSENT_OVER_TIME -> false;
-    };
   }
 
   VectorAggregation vector(

@@ -20,23 +20,77 @@ public sealed interface MetricExpr extends Expr {
       Span span)
       implements MetricExpr {}
 
-  /** A range function, by its LogQL name in lower case. */
+  /** A range function, by its LogQL name in lower case (spec logql.md 8.3). */
   enum RangeFunction {
-    RATE,
-    RATE_COUNTER,
-    COUNT_OVER_TIME,
-    BYTES_RATE,
-    BYTES_OVER_TIME,
-    AVG_OVER_TIME,
-    SUM_OVER_TIME,
-    MIN_OVER_TIME,
-    MAX_OVER_TIME,
-    STDVAR_OVER_TIME,
-    STDDEV_OVER_TIME,
-    QUANTILE_OVER_TIME,
-    FIRST_OVER_TIME,
-    LAST_OVER_TIME,
-    ABSENT_OVER_TIME;
+    RATE(Samples.ENTRIES_OR_NUMBERS, Value.SUM_PER_SECOND, Groups.REFUSED),
+    RATE_COUNTER(Samples.NUMBERS, Value.OTHER, Groups.REFUSED),
+    COUNT_OVER_TIME(Samples.ENTRIES, Value.SUM, Groups.REFUSED),
+    BYTES_RATE(Samples.BYTES, Value.SUM_PER_SECOND, Groups.REFUSED),
+    BYTES_OVER_TIME(Samples.BYTES, Value.SUM, Groups.REFUSED),
+    AVG_OVER_TIME(Samples.NUMBERS, Value.OTHER, Groups.ALLOWED),
+    SUM_OVER_TIME(Samples.NUMBERS, Value.SUM, Groups.REFUSED),
+    MIN_OVER_TIME(Samples.NUMBERS, Value.OTHER, Groups.ALLOWED),
+    MAX_OVER_TIME(Samples.NUMBERS, Value.OTHER, Groups.ALLOWED),
+    STDVAR_OVER_TIME(Samples.NUMBERS, Value.OTHER, Groups.ALLOWED),
+    STDDEV_OVER_TIME(Samples.NUMBERS, Value.OTHER, Groups.ALLOWED),
+    QUANTILE_OVER_TIME(Samples.NUMBERS, Value.OTHER, Groups.ALLOWED),
+    FIRST_OVER_TIME(Samples.NUMBERS, Value.OTHER, Groups.ALLOWED),
+    LAST_OVER_TIME(Samples.NUMBERS, Value.OTHER, Groups.ALLOWED),
+    ABSENT_OVER_TIME(Samples.ENTRIES_OR_NUMBERS, Value.OTHER, Groups.REFUSED);
+
+    private final Samples samples;
+    private final Value value;
+    private final Groups groups;
+
+    RangeFunction(Samples samples, Value value, Groups groups) {
+      this.samples = samples;
+      this.value = value;
+      this.groups = groups;
+    }
+
+    /** What an entry counts for. */
+    public enum Samples {
+      /** 1. */
+      ENTRIES,
+      /** The length of its line. */
+      BYTES,
+      /** The number that {@code unwrap} takes from it. */
+      NUMBERS,
+      /** The number, or 1 without {@code unwrap}. */
+      ENTRIES_OR_NUMBERS
+    }
+
+    /** What samples become. */
+    public enum Value {
+      SUM,
+      SUM_PER_SECOND,
+      OTHER
+    }
+
+    private enum Groups {
+      ALLOWED,
+      REFUSED
+    }
+
+    public Samples samples() {
+      return samples;
+    }
+
+    public Value value() {
+      return value;
+    }
+
+    public boolean allowsGrouping() {
+      return groups == Groups.ALLOWED;
+    }
+
+    public boolean allowsUnwrap() {
+      return samples == Samples.NUMBERS || samples == Samples.ENTRIES_OR_NUMBERS;
+    }
+
+    public boolean needsUnwrap() {
+      return samples == Samples.NUMBERS;
+    }
 
     public String text() {
       return name().toLowerCase(java.util.Locale.ROOT);

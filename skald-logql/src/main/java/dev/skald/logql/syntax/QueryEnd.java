@@ -18,8 +18,7 @@ enum QueryEnd {
     if (in.kind() != TokenKind.PIPE) {
       return NONE;
     }
-    if (in.kindAt(1) == TokenKind.RANGE_FUNCTION
-        && Aggregations.allowsUnwrap(rangeFunction(in.peek(1)))) {
+    if (in.kindAt(1) == TokenKind.RANGE_FUNCTION && rangeFunction(in.peek(1)).allowsUnwrap()) {
       return RANGE_AGGREGATION;
     }
     if (in.isWordAt(1, "stats") && isStatsFunction(in)) {
