@@ -50,6 +50,8 @@ final class ScriptsOverHttpTest {
         discover_log_levels: false
         discover_service_name: []
         query_dialect: loki
+        shard_aggregations: [approx_topk]
+        enable_multi_variant_queries: true
       runtime_config: {file: ./overrides.yaml}
       """;
 

@@ -51,13 +51,25 @@ record QueryLimitCheck(QueryLimits limits) {
     switch (expr) {
       case LogExpr log -> selector(log.selector());
       case MetricExpr.RangeAggregation range -> range(range.range());
-      case MetricExpr.VectorAggregation aggregation -> expression(aggregation.inner());
+      case MetricExpr.VectorAggregation aggregation -> {
+        if (aggregation.operator() == MetricExpr.VectorOperator.APPROX_TOPK) {
+          feature(
+              QueryLimits.Feature.APPROX_TOPK,
+              "approx_topk is not enabled. See -limits.shard_aggregations");
+        }
+        expression(aggregation.inner());
+      }
       case MetricExpr.BinaryOperation operation -> {
         expression(operation.left());
         expression(operation.right());
       }
       case MetricExpr.LabelReplace replace -> expression(replace.inner());
-      case MetricExpr.Variants variants -> range(variants.of());
+      case MetricExpr.Variants variants -> {
+        feature(
+            QueryLimits.Feature.VARIANTS, "multi variant queries are disabled for this instance");
+        range(variants.of());
+        variants.variants().forEach(this::expression);
+      }
       case MetricExpr.Stats stats -> selector(stats.log().selector());
       case MetricExpr.Program program -> {
         program.bindings().forEach(binding -> expression(binding.value()));
@@ -66,6 +78,12 @@ record QueryLimitCheck(QueryLimits limits) {
       case MetricExpr.Literal _, MetricExpr.VectorLiteral _, MetricExpr.Reference _ -> {
         // reads nothing
       }
+    }
+  }
+
+  private void feature(QueryLimits.Feature feature, String refusal) {
+    if (!limits.features().contains(feature)) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, refusal);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.skald.query;
 
 import dev.skald.logql.syntax.Dialect;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a tenant's queries may ask for (spec limits.md 2). Zero turns a limit off unless said otherwise.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param memoryBytesMax working memory of one query; never off
  * @param alignsSteps whether range queries are aligned to their step (spec logql.md 8.2)
  * @param dialect the language that queries are in
+ * @param features what of the language is answered beside what always is
  */
 public record QueryLimits(
     int entriesPerQueryMax,
@@ -33,9 +35,17 @@ public record QueryLimits(
     long queryTimeoutNanos,
     long memoryBytesMax,
     StepAlignment alignsSteps,
-    Dialect dialect) {
+    Dialect dialect,
+    Set<Feature> features) {
   public QueryLimits {
     requiredLabels = List.copyOf(requiredLabels);
+    features = Set.copyOf(features);
+  }
+
+  /** What Loki refuses unless it is turned on (spec logql.md 8.6 and 12). */
+  public enum Feature {
+    VARIANTS,
+    APPROX_TOPK
   }
 
   /** Whether a range query's start and end move to multiples of its step. */
@@ -44,7 +54,7 @@ public record QueryLimits(
     AS_GIVEN
   }
 
-  /** Loki's defaults, and its dialect. */
+  /** Loki's defaults and its dialect, with all features. */
   public static QueryLimits defaults() {
     long hourNanos = 3_600_000_000_000L;
     return new QueryLimits(
@@ -60,6 +70,7 @@ public record QueryLimits(
         60_000_000_000L,
         64L << 20,
         StepAlignment.ALIGNED,
-        Dialect.LOKI);
+        Dialect.LOKI,
+        Set.of(Feature.values()));
   }
 }

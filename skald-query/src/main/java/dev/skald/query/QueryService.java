@@ -15,6 +15,7 @@ import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.logql.syntax.LogqlPrinter;
 import dev.skald.logql.syntax.LogqlSyntaxException;
+import dev.skald.logql.syntax.LokiReading;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
 import dev.skald.model.QuerySpan;
@@ -70,6 +71,9 @@ public final class QueryService {
   public QueryAnswer run(TenantId tenant, QueryRequest request) {
     QueryLimits limit = limits.apply(tenant);
     Expr expr = parse(request.query(), limit.dialect());
+    if (limit.dialect() == Dialect.LOKI) {
+      expr = LokiReading.of(expr);
+    }
     QueryParams params = request.params();
     boolean isLog = expr instanceof LogExpr;
     if (isLog && params.kind() == QueryParams.Kind.INSTANT) {

@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** From the configuration's words to those of the rooms that obey. */
 final class LimitMapping {
@@ -45,7 +47,21 @@ final class LimitMapping {
         switch (query.queryDialect()) {
           case SKALD -> Dialect.SKALD;
           case LOKI -> Dialect.LOKI;
-        });
+        },
+        features(query));
+  }
+
+  /** Skald's dialect has them all; in Loki's they are turned on as there. */
+  private static Set<QueryLimits.Feature> features(QueryPathLimits query) {
+    boolean all = query.queryDialect() == QueryPathLimits.QueryDialect.SKALD;
+    Set<QueryLimits.Feature> features = EnumSet.noneOf(QueryLimits.Feature.class);
+    if (all || query.shardAggregations().contains("approx_topk")) {
+      features.add(QueryLimits.Feature.APPROX_TOPK);
+    }
+    if (all || query.enableMultiVariantQueries()) {
+      features.add(QueryLimits.Feature.VARIANTS);
+    }
+    return features;
   }
 
   static IngestLimits ingest(LimitsConfig limits, SkaldConfig config) {

@@ -131,7 +131,8 @@ final class MetricAnswer {
       case MetricExpr.RangeAggregation range -> false;
       case MetricExpr.Literal literal -> false;
       case MetricExpr.VectorLiteral literal -> false;
-      case MetricExpr.Variants variants -> false;
+      case MetricExpr.Variants variants ->
+          variants.variants().stream().anyMatch(MetricAnswer::sorts);
     };
   }
 }

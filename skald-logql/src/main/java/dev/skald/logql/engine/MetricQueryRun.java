@@ -11,6 +11,7 @@ import dev.skald.logql.syntax.MetricExpr.Variants;
 import dev.skald.logql.syntax.MetricExpr.VectorAggregation;
 import dev.skald.logql.syntax.MetricExpr.VectorLiteral;
 import dev.skald.model.Labels;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,7 @@ final class MetricQueryRun {
           }
           case MetricExpr.Reference reference ->
               Objects.requireNonNull(bound.get(reference.name()), reference.name());
-          case Variants variants ->
-              throw SkaldException.of(
-                  ErrorKind.UNSUPPORTED, "multi variant queries are disabled for this instance");
+          case Variants variants -> new StepResult.Vector(variants(variants));
         };
     depth--;
     return result;
@@ -87,6 +86,16 @@ final class MetricQueryRun {
     }
     List<StepSeries> inner = vector(aggregation.inner(), aggregation.operator().text());
     return VectorAggregationStep.apply(aggregation, inner, grid, meter);
+  }
+
+  private List<StepSeries> variants(Variants variants) {
+    VariantsStep.check(variants);
+    List<StepSeries> results = new ArrayList<>();
+    for (int i = 0; i < variants.variants().size(); i++) {
+      List<StepSeries> series = vector(variants.variants().get(i), "variants");
+      results.addAll(VariantsStep.labelled(series, i));
+    }
+    return results;
   }
 
   private StepResult operate(BinaryOperation operation) {

@@ -14,11 +14,34 @@ final class LabelFilterParser {
   private static final int AND_LEVEL = 2;
 
   private final TokenReader in;
-  private final Dialect dialect;
+  private final Names names;
+  private final BadNumbers badNumbers;
 
-  LabelFilterParser(TokenReader in, Dialect dialect) {
+  /** What a name stands for. */
+  enum Names {
+    LABELS,
+    /** {@code __timestamp__} is the entry's time. */
+    LABELS_AND_TIME
+  }
+
+  /** What a number is that does not convert. */
+  enum BadNumbers {
+    ERROR,
+    ZERO
+  }
+
+  LabelFilterParser(TokenReader in, Names names, BadNumbers badNumbers) {
     this.in = in;
-    this.dialect = dialect;
+    this.names = names;
+    this.badNumbers = badNumbers;
+  }
+
+  /** The conditions of filters on entries. */
+  static LabelFilterParser of(TokenReader in, Dialect dialect) {
+    return switch (dialect) {
+      case SKALD -> new LabelFilterParser(in, Names.LABELS_AND_TIME, BadNumbers.ERROR);
+      case LOKI -> new LabelFilterParser(in, Names.LABELS, BadNumbers.ZERO);
+    };
   }
 
   /** A whole condition; the caller has seen an identifier or a parenthesis. */
@@ -80,7 +103,7 @@ final class LabelFilterParser {
       return inner;
     }
     String name = in.expect(TokenKind.IDENTIFIER).value();
-    if (dialect == Dialect.SKALD && name.equals(LabelCondition.Timestamp.NAME)) {
+    if (names == Names.LABELS_AND_TIME && name.equals(LabelCondition.Timestamp.NAME)) {
       Optional<LabelCondition> timestamp = new TimestampParser(in).condition();
       if (timestamp.isPresent()) {
         return timestamp.get();
@@ -135,28 +158,52 @@ final class LabelFilterParser {
     return switch (in.kind()) {
       case DURATION -> new LabelCondition.Duration(name, comparison, in.next().number());
       case BYTES -> new LabelCondition.Bytes(name, comparison, in.next().number());
-      case NUMBER, ADD, SUBTRACT -> new LabelCondition.Numeric(name, comparison, signed(in));
+      case NUMBER, ADD, SUBTRACT -> new LabelCondition.Numeric(name, comparison, compared());
       default -> throw in.unexpected();
     };
   }
 
+  /** In Loki's dialect a number that does not convert, as 0x10, is 0 (spec logql.md 2.6). */
+  private double compared() {
+    boolean negative = skipSign(in);
+    String text = in.expect(TokenKind.NUMBER).value();
+    try {
+      double value = NumberText.parse(text);
+      return negative ? -value : value;
+    } catch (NumberFormatException e) {
+      if (badNumbers == BadNumbers.ZERO) {
+        return 0;
+      }
+      throw notFloat(e);
+    }
+  }
+
   /** A number with an optional sign before it. */
   static double signed(TokenReader in) {
+    boolean negative = skipSign(in);
+    double value = number(in.expect(TokenKind.NUMBER));
+    return negative ? -value : value;
+  }
+
+  private static boolean skipSign(TokenReader in) {
     boolean negative = in.at(TokenKind.SUBTRACT);
     if (negative || in.at(TokenKind.ADD)) {
       in.next();
     }
-    double value = number(in.expect(TokenKind.NUMBER));
-    return negative ? -value : value;
+    return negative;
   }
 
   static double number(Token token) {
     try {
       return NumberText.parse(token.value());
     } catch (NumberFormatException e) {
-      throw new LogqlSyntaxException(
-          "parse error : unable to parse literal as a float: " + e.getMessage());
+      throw notFloat(e);
     }
+  }
+
+  private static LogqlSyntaxException notFloat(NumberFormatException e) {
+    return new LogqlSyntaxException(
+        "parse error : unable to parse literal as a float: " + e.getMessage());
   }
 
   /** {@code ip("10.0.0.0/8")}: the text in quotes. */

@@ -248,7 +248,7 @@ public sealed interface MetricExpr extends Expr {
       MetricExpr inner, String target, String replacement, String source, String regex, Span span)
       implements MetricExpr {}
 
-  /** {@code variants(a, b) of (range)}: parsed so that it can be refused by name. */
+  /** {@code variants(a, b) of (range)}: several values of one selection of entries. */
   record Variants(List<MetricExpr> variants, LogRange of, Span span) implements MetricExpr {
     public Variants {
       variants = List.copyOf(variants);

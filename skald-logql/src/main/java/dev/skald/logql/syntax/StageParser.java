@@ -15,8 +15,12 @@ final class StageParser {
   private final LabelFilterParser conditions;
 
   StageParser(TokenReader in, Dialect dialect) {
+    this(in, LabelFilterParser.of(in, dialect));
+  }
+
+  StageParser(TokenReader in, LabelFilterParser conditions) {
     this.in = in;
-    this.conditions = new LabelFilterParser(in, dialect);
+    this.conditions = conditions;
   }
 
   /** {@code {a="b"}}; the caller has seen the brace. */

@@ -22,7 +22,11 @@ final class StatsParser {
     this.in = in;
     this.sorts = sorts;
     // behind stats there are no entries, so no entry's time either
-    this.having = new StageParser(in, Dialect.LOKI);
+    this.having =
+        new StageParser(
+            in,
+            new LabelFilterParser(
+                in, LabelFilterParser.Names.LABELS, LabelFilterParser.BadNumbers.ERROR));
   }
 
   /** The function of that name. */

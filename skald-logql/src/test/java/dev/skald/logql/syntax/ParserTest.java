@@ -119,7 +119,7 @@ final class ParserTest {
             "parse error at line 1, col 31: syntax error: unexpected VECTOR, expecting"
                 + " IDENTIFIER or )"),
         new Case(
-            "{a=\"b\"} | x > 0x10",
+            "vector(1) > 0x10",
             "parse error : unable to parse literal as a float: strconv.ParseFloat: parsing"
                 + " \"0x10\": invalid syntax"),
         new Case(
@@ -159,6 +159,21 @@ final class ParserTest {
     LogqlSyntaxException e =
         assertThrows(LogqlSyntaxException.class, () -> LogqlParser.parse(c.query()));
     assertEquals(c.want(), e.getMessage());
+  }
+
+  /** Spec logql.md 2.6: as Loki, but for Skald's dialect, which does not guess. */
+  @Test
+  void numberOfLabelFilterThatDoesNotConvertIsZeroInLokisDialect() {
+    String query = "{a=\"b\"} | x > 0x10";
+    assertEquals("{a=\"b\"} | x>0", LogqlPrinter.print(LogqlParser.parse(query)));
+    LogqlSyntaxException e =
+        assertThrows(
+            LogqlSyntaxException.class,
+            () -> LogqlParser.parse(query, TemplateCheck.NONE, Dialect.SKALD));
+    assertEquals(
+        "parse error : unable to parse literal as a float: strconv.ParseFloat: parsing \"0x10\":"
+            + " invalid syntax",
+        e.getMessage());
   }
 
   @Test

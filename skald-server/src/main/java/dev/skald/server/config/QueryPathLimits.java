@@ -46,7 +46,11 @@ public record QueryPathLimits(
         List<BlockedQuery> blockedQueries,
     @Doc("Labels that a selector must mention.") @Default("[]") List<String> requiredLabels,
     @Doc("Matchers that a selector must have.") @Default("0") int minimumLabelsNumber,
-    @Doc("Accepted for Loki files.") @Default("[]") List<String> shardAggregations,
+    @Doc("Aggregations that query_dialect loki takes only when they stand here: approx_topk.")
+        @Default("[]")
+        List<String> shardAggregations,
+    @Doc("Answers variants(...) of (...) with query_dialect loki too.") @Default("false")
+        boolean enableMultiVariantQueries,
     @Doc("loki refuses what Skald's language has beyond Loki's.") @Default("skald")
         QueryDialect queryDialect) {
   /** Which language queries are in. */

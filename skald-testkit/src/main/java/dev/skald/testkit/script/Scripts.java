@@ -82,6 +82,7 @@ public final class Scripts {
           "unwrap",
           "unwrap_conversions",
           "unwrap_in_log_query",
+          "variants",
           "vector",
           "vector_aggregations");
 
