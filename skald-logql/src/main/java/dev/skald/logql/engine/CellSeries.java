@@ -105,7 +105,10 @@ final class CellSeries {
         window.merge(0, fromBlockStart, right - first);
       }
       if (window.touched(0)) {
-        series.set(step, window.result(0) / divisor);
+        double value =
+            window.result(
+                0, windows.windowStartEpochNanos(step), windows.windowEndEpochNanos(step));
+        series.set(step, value / divisor);
       }
     }
   }

@@ -5,7 +5,8 @@ package dev.skald.logql.engine;
  * sample. Merging is associative, and the earlier operand comes first; that is all
  * {@link CellSeries} needs to make windows of cells.
  */
-abstract sealed class Cells permits CountCells, ByteCells, SumCells, ExtremeCells, EdgeCells {
+abstract sealed class Cells
+    permits CountCells, ByteCells, SumCells, ExtremeCells, EdgeCells, DeviationCells, CounterCells {
   /** Cells of the same kind, untouched. */
   abstract Cells empty(int size);
 
@@ -26,4 +27,14 @@ abstract sealed class Cells permits CountCells, ByteCells, SumCells, ExtremeCell
 
   /** The function's value for the samples of a touched cell. */
   abstract double result(int cell);
+
+  /**
+   * As {@link #result(int)}, for those to whom the window matters.
+   *
+   * @param startEpochNanos exclusive
+   * @param endEpochNanos inclusive
+   */
+  double result(int cell, long startEpochNanos, long endEpochNanos) {
+    return result(cell);
+  }
 }

@@ -31,15 +31,33 @@ final class CounterRate implements WindowFunction {
         growth += values[i - 1];
       }
     }
-    double sampled = (times[to - 1] - times[from]) / NANOS_PER_SECOND;
+    return stretched(
+        count, growth, values[from], times[from], times[to - 1], startEpochNanos, endEpochNanos);
+  }
+
+  @Override
+  public void ofOverlapping(CellSamples cells, StepSeries out) {
+    cells.merge(new CounterCells(0), out);
+  }
+
+  /** The rate of a counter that has grown so much between its first and its last sample. */
+  static double stretched(
+      long count,
+      double growth,
+      double first,
+      long firstEpochNanos,
+      long lastEpochNanos,
+      long startEpochNanos,
+      long endEpochNanos) {
+    double sampled = (lastEpochNanos - firstEpochNanos) / NANOS_PER_SECOND;
     double distance = sampled / (count - 1);
-    double toStart = (times[from] - startEpochNanos) / NANOS_PER_SECOND;
-    double toEnd = (endEpochNanos - times[to - 1]) / NANOS_PER_SECOND;
+    double toStart = (firstEpochNanos - startEpochNanos) / NANOS_PER_SECOND;
+    double toEnd = (endEpochNanos - lastEpochNanos) / NANOS_PER_SECOND;
     if (toStart >= distance * EDGE_DISTANCES) {
       toStart = distance / 2;
     }
-    if (growth > 0 && values[from] >= 0) {
-      toStart = Math.min(toStart, sampled * values[from] / growth);
+    if (growth > 0 && first >= 0) {
+      toStart = Math.min(toStart, sampled * first / growth);
     }
     if (toEnd >= distance * EDGE_DISTANCES) {
       toEnd = distance / 2;

@@ -27,6 +27,11 @@ enum Deviation implements WindowFunction {
     return finish(squares / (to - from));
   }
 
+  @Override
+  public void ofOverlapping(CellSamples cells, StepSeries out) {
+    cells.merge(new DeviationCells(this, 0), out);
+  }
+
   /** The answer for a variance. */
   double finish(double variance) {
     return this == VARIANCE ? variance : Math.sqrt(variance);

@@ -18,6 +18,9 @@ import java.util.List;
  * are enough. One thread at a time.
  */
 final class LimitedScan implements Crew.Worker<PageRef> {
+  /** Entries are counted when they are offered, so that few wait for that. */
+  private static final long OFFERED_BYTES = 1 << 20;
+
   /** Rows of the first batch of a page: parsing lines is dear, and few may be needed. */
   private static final int FIRST_ROWS_MIN = 128;
 
@@ -32,7 +35,7 @@ final class LimitedScan implements Crew.Worker<PageRef> {
   LimitedScan(
       Pipeline pipeline, int limit, Direction direction, BestEntries best, QueryMeter meter) {
     this.pipeline = pipeline;
-    run = pipeline.newRun();
+    run = pipeline.newRun(meter);
     this.limit = limit;
     this.direction = direction;
     this.best = best;
@@ -69,7 +72,7 @@ final class LimitedScan implements Crew.Worker<PageRef> {
       if (!best.mayTake(times[ordered[from]])) {
         break;
       }
-      int to = Math.min(ordered.length, from + size);
+      int to = run.batchEnd(page, ordered, from, Math.min(ordered.length, from + size));
       passed += take(ref, page, Arrays.copyOfRange(ordered, from, to));
       from = to;
       size = PipelineRun.BATCH_ROWS;
@@ -87,9 +90,17 @@ final class LimitedScan implements Crew.Worker<PageRef> {
     RowBatch batch = run.run(page, selection, 0, rows.length);
     meter.countPassed(batch.count());
     List<FoundEntry> found = new ArrayList<>(batch.count());
+    long foundBytes = 0;
     for (int i = 0; i < batch.count(); i++) {
       if (best.mayTake(batch.timestampEpochNanos(i))) {
-        found.add(FoundEntry.of(page, ref.order(), batch, i));
+        FoundEntry entry = FoundEntry.of(page, ref.order(), batch, i);
+        found.add(entry);
+        foundBytes += entry.bytes();
+        if (foundBytes > OFFERED_BYTES) {
+          best.offer(found);
+          found.clear();
+          foundBytes = 0;
+        }
       }
     }
     best.offer(found);

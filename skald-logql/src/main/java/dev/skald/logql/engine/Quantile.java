@@ -25,14 +25,8 @@ final class Quantile implements WindowFunction {
   @Override
   public double of(
       long[] times, double[] values, int from, int to, long startEpochNanos, long endEpochNanos) {
-    if (Double.isNaN(phi)) {
-      return Double.NaN;
-    }
-    if (phi < 0) {
-      return Double.NEGATIVE_INFINITY;
-    }
-    if (phi > 1) {
-      return Double.POSITIVE_INFINITY;
+    if (!(phi >= 0 && phi <= 1)) {
+      return beyond();
     }
     int count = to - from;
     if (scratch.length < count) {
@@ -54,6 +48,35 @@ final class Quantile implements WindowFunction {
     double low = nth(lower, nans, count);
     double high = upper == lower ? low : next(lower, low, nans, count);
     return low * (1 - weight) + high * weight;
+  }
+
+  /** The answer for a φ that is no share. */
+  private double beyond() {
+    if (Double.isNaN(phi)) {
+      return Double.NaN;
+    }
+    return phi < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public void ofOverlapping(CellSamples cells, StepSeries out) {
+    SlidingRanks ranks = new SlidingRanks(cells);
+    for (int step = 0; step < out.steps(); step++) {
+      cells.meter().check();
+      ranks.moveTo(step);
+      if (ranks.size() > 0) {
+        out.set(step, phi >= 0 && phi <= 1 ? between(ranks) : beyond());
+      }
+    }
+    ranks.release();
+  }
+
+  private double between(SlidingRanks ranks) {
+    double rank = phi * (ranks.size() - 1);
+    int lower = (int) Math.floor(rank);
+    int upper = Math.min(ranks.size() - 1, lower + 1);
+    double weight = rank - lower;
+    return ranks.at(lower) * (1 - weight) + ranks.at(upper) * weight;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.skald.logql.engine;
 import dev.skald.clock.Ticker;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.logql.pipeline.StageBudget;
 import dev.skald.model.QueryStats;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -12,9 +13,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What one query has used so far, held against its budget. Safe for concurrent use. */
-final class QueryMeter {
+final class QueryMeter implements StageBudget {
   /** More say nothing new. */
   private static final int WARNINGS_MAX = 10;
+
+  /**
+   * Units that templates may spend beyond what is allowed for each line: what a machine does in
+   * some tenths of a second.
+   */
+  private static final long TEMPLATE_WORK_MAX = 4_000_000;
 
   private static final String TIMED_OUT =
       "request timed out, decrease the duration of the request or add more label matchers (prefer"
@@ -25,6 +32,7 @@ final class QueryMeter {
   private final QueryBudget budget;
   private final long startNanos;
   private final AtomicLong reservedBytes = new AtomicLong();
+  private final AtomicLong templateWork = new AtomicLong();
   private final LongAdder lineBytes = new LongAdder();
   private final LongAdder lines = new LongAdder();
   private final LongAdder linesAfterFilters = new LongAdder();
@@ -40,12 +48,8 @@ final class QueryMeter {
     startNanos = ticker.nowNanos();
   }
 
-  /**
-   * To be called between batches.
-   *
-   * @throws SkaldException TIMEOUT past the deadline, CANCELLED if the client has gone
-   */
-  void check() {
+  @Override
+  public void check() {
     if (budget.cancelled().getAsBoolean()) {
       throw SkaldException.of(ErrorKind.CANCELLED, GONE);
     }
@@ -54,25 +58,39 @@ final class QueryMeter {
     }
   }
 
-  /**
-   * Counts memory that is about to be taken.
-   *
-   * @throws SkaldException LIMIT if the budget does not hold it
-   */
-  void reserve(long bytes) {
+  @Override
+  public void reserve(long bytes) {
     long total = reservedBytes.addAndGet(bytes);
     if (total > budget.memoryBytesMax()) {
       throw new SkaldException(
           ErrorKind.LIMIT,
           "query needs more memory than it may use: bytes=%d max=%d; consider adding more specific"
-              + " stream selectors, reducing the time range, or grouping by fewer labels",
+              + " stream selectors, reducing the time range, or grouping by fewer labels, or raise"
+              + " limits_config.max_query_memory",
           total,
           budget.memoryBytesMax());
     }
   }
 
-  void release(long bytes) {
+  @Override
+  public void release(long bytes) {
     reservedBytes.addAndGet(-bytes);
+  }
+
+  @Override
+  public void spend(long work, long allowed) {
+    long beyond = templateWork.addAndGet(work - allowed);
+    if (beyond < 0) {
+      templateWork.compareAndSet(beyond, 0); // what lines did not need is not saved up
+    } else if (beyond > TEMPLATE_WORK_MAX) {
+      throw new SkaldException(
+          ErrorKind.LIMIT,
+          "templates of this query do too much work: beyond what its lines allow=%d max=%d; write"
+              + " less text, loop over less, or filter lines before the template",
+          beyond,
+          TEMPLATE_WORK_MAX);
+    }
+    check();
   }
 
   /** 0: no limit. */

@@ -145,10 +145,20 @@ abstract sealed class RangeTable {
       if (function.order() == WindowFunction.SampleOrder.TIME) {
         samples.sortByTime(cellStarts);
       }
+      CellSamples cells = new CellSamples(samples, cellStarts, windows, meter);
+      if (cells.overlapMuch(out.steps())) {
+        function.ofOverlapping(cells, out);
+      } else {
+        oneByOne(function, cells, out);
+      }
+      samples.release();
+    }
+
+    private void oneByOne(WindowFunction function, CellSamples cells, StepSeries out) {
+      SampleList samples = cells.samples();
       for (int step = 0; step < out.steps(); step++) {
-        int first = windows.firstCell(step);
-        int from = cellStarts[first];
-        int to = cellStarts[first + windows.cellsPerWindow()];
+        int from = cells.from(step);
+        int to = cells.to(step);
         if (from < to) {
           meter.check();
           long start = windows.windowStartEpochNanos(step);
@@ -156,7 +166,6 @@ abstract sealed class RangeTable {
           out.set(step, function.of(samples.times(), samples.values(), from, to, start, end));
         }
       }
-      samples.release();
     }
   }
 }

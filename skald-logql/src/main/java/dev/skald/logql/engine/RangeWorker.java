@@ -32,7 +32,7 @@ final class RangeWorker implements Crew.Worker<PageRef> {
     this.windows = windows;
     this.meter = meter;
     this.pipeline = pipeline;
-    run = pipeline.newRun();
+    run = pipeline.newRun(meter);
     series = new SeriesTable(plan.key(), seriesMax, meter);
     table =
         RangeTable.of(
@@ -80,9 +80,9 @@ final class RangeWorker implements Crew.Worker<PageRef> {
   }
 
   private void addBatches(Page page, int index, Selection rows) {
-    for (int from = 0; from < rows.count(); from += PipelineRun.BATCH_ROWS) {
+    for (int from = 0, to; from < rows.count(); from = to) {
       meter.check();
-      int to = Math.min(rows.count(), from + PipelineRun.BATCH_ROWS);
+      to = run.batchEnd(page, rows.rows(), from, rows.count());
       RowBatch batch = run.run(page, rows, from, to);
       meter.countPassed(batch.count());
       for (int i = 0; i < batch.count(); i++) {

@@ -126,6 +126,8 @@ final class SampleList {
    * @return where the samples of each cell begin, and the size
    */
   int[] sortIntoCells(WindowCells windows) {
+    long scratchBytes = (long) size * (2 * Integer.BYTES + BYTES_PER_SAMPLE);
+    meter.reserve(scratchBytes);
     int[] cells = new int[size];
     int[] starts = new int[windows.cellCount() + 1];
     for (int i = 0; i < size; i++) {
@@ -141,6 +143,7 @@ final class SampleList {
       order[next[cells[i]]++] = i;
     }
     arrange(order);
+    meter.release(scratchBytes);
     return starts;
   }
 

@@ -40,7 +40,7 @@ final class SortedScan implements Crew.Worker<PageRef> {
    * @param limit positive
    */
   SortedScan(Pipeline pipeline, EntryOrder order, int limit, QueryMeter meter) {
-    run = pipeline.newRun();
+    run = pipeline.newRun(meter);
     this.order = order;
     this.limit = limit;
     this.meter = meter;
@@ -63,9 +63,9 @@ final class SortedScan implements Crew.Worker<PageRef> {
     Page page = read.page();
     Selection rows = read.rows();
     tally.count(ref, page, rows);
-    for (int from = 0; from < rows.count(); from += PipelineRun.BATCH_ROWS) {
+    for (int from = 0, to; from < rows.count(); from = to) {
       meter.check();
-      int to = Math.min(rows.count(), from + PipelineRun.BATCH_ROWS);
+      to = run.batchEnd(page, rows.rows(), from, rows.count());
       RowBatch batch = run.run(page, rows, from, to);
       meter.countPassed(batch.count());
       for (int i = 0; i < batch.count(); i++) {

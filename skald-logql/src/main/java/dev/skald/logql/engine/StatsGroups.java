@@ -49,7 +49,7 @@ final class StatsGroups implements Crew.Worker<PageRef> {
   StatsGroups(MetricExpr.Stats stats, Pipeline pipeline, QueryMeter meter) {
     this.stats = stats;
     this.meter = meter;
-    run = pipeline.newRun();
+    run = pipeline.newRun(meter);
     tally = new PageTally(meter);
   }
 
@@ -67,9 +67,9 @@ final class StatsGroups implements Crew.Worker<PageRef> {
     Page page = read.page();
     Selection rows = read.rows();
     tally.count(ref, page, rows);
-    for (int from = 0; from < rows.count(); from += PipelineRun.BATCH_ROWS) {
+    for (int from = 0, to; from < rows.count(); from = to) {
       meter.check();
-      int to = Math.min(rows.count(), from + PipelineRun.BATCH_ROWS);
+      to = run.batchEnd(page, rows.rows(), from, rows.count());
       RowBatch batch = run.run(page, rows, from, to);
       meter.countPassed(batch.count());
       for (int i = 0; i < batch.count(); i++) {

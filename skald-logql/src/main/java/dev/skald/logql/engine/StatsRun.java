@@ -82,7 +82,7 @@ final class StatsRun {
       rows.add(new StatsRow(group.labels(), group.cells().stream().map(StatCell::result).toList()));
     }
     rows.sort(Comparator.comparing(StatsRow::labels));
-    return series(stats, new StatsSteps(stats, limits).apply(rows));
+    return series(stats, new StatsSteps(stats, limits, meter).apply(rows));
   }
 
   private static LabelDemand demand(MetricExpr.Stats stats) {

@@ -25,10 +25,12 @@ import java.util.Map;
 final class StatsSteps {
   private final MetricExpr.Stats stats;
   private final PipelineLimits limits;
+  private final QueryMeter meter;
 
-  StatsSteps(MetricExpr.Stats stats, PipelineLimits limits) {
+  StatsSteps(MetricExpr.Stats stats, PipelineLimits limits, QueryMeter meter) {
     this.stats = stats;
     this.limits = limits;
+    this.meter = meter;
   }
 
   /**
@@ -54,7 +56,7 @@ final class StatsSteps {
     for (StatsRow row : rows) {
       page.add(none, 0, new byte[0], 0, 0, page.metadataSet(named(row)));
     }
-    PipelineRun run = Pipeline.compile(List.of(filter), LabelDemand.NOTHING, limits).newRun();
+    PipelineRun run = Pipeline.compile(List.of(filter), LabelDemand.NOTHING, limits).newRun(meter);
     Selection all = Selection.all(rows.size());
     List<StatsRow> kept = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += PipelineRun.BATCH_ROWS) {

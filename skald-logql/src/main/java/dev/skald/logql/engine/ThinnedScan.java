@@ -124,7 +124,7 @@ final class ThinnedScan {
     for (PassedRow row : chosen) {
       byPage.computeIfAbsent(row.page, page -> new ArrayList<>()).add(row);
     }
-    PipelineRun run = pipeline.newRun();
+    PipelineRun run = pipeline.newRun(meter);
     List<FoundEntry> entries = new ArrayList<>(chosen.size());
     for (List<PassedRow> rows : byPage.values()) {
       meter.check();
@@ -132,8 +132,8 @@ final class ThinnedScan {
       Page page = ref.read().page();
       int[] selected = rows.stream().mapToInt(PassedRow::row).sorted().toArray();
       Selection selection = Selection.taking(selected, selected.length);
-      for (int from = 0; from < selected.length; from += PipelineRun.BATCH_ROWS) {
-        int to = Math.min(selected.length, from + PipelineRun.BATCH_ROWS);
+      for (int from = 0, to; from < selected.length; from = to) {
+        to = run.batchEnd(page, selected, from, selected.length);
         RowBatch batch = run.run(page, selection, from, to);
         for (int i = 0; i < batch.count(); i++) {
           FoundEntry entry = FoundEntry.of(page, ref.order(), batch, i);
@@ -148,7 +148,7 @@ final class ThinnedScan {
 
   /** Collects the rows of pages that pass. */
   private final class PassedRows implements Crew.Worker<PageRef> {
-    private final PipelineRun run = pipeline.newRun();
+    private final PipelineRun run = pipeline.newRun(meter);
     private final PageTally tally = new PageTally(meter);
     private final List<PassedRow> rows = new ArrayList<>();
 
@@ -158,9 +158,9 @@ final class ThinnedScan {
       Page page = read.page();
       Selection selected = read.rows();
       tally.count(ref, page, selected);
-      for (int from = 0; from < selected.count(); from += PipelineRun.BATCH_ROWS) {
+      for (int from = 0, to; from < selected.count(); from = to) {
         meter.check();
-        int to = Math.min(selected.count(), from + PipelineRun.BATCH_ROWS);
+        to = run.batchEnd(page, selected.rows(), from, selected.count());
         RowBatch batch = run.run(page, selected, from, to);
         meter.countPassed(batch.count());
         meter.reserve((long) batch.count() * BYTES_PER_ROW);

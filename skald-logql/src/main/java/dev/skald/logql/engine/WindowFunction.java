@@ -22,4 +22,12 @@ interface WindowFunction {
    */
   double of(
       long[] times, double[] values, int from, int to, long startEpochNanos, long endEpochNanos);
+
+  /**
+   * Writes the values of all windows, which overlap much: in time that grows with the samples, and
+   * with the steps, but not with their product. The same values as {@link #of}, but for rounding.
+   *
+   * @param cells in the {@link #order} of the function
+   */
+  void ofOverlapping(CellSamples cells, StepSeries out);
 }

@@ -2,6 +2,7 @@ package dev.skald.logql.pipeline;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.grep.AnyLiteralFinder;
 import dev.skald.grep.LiteralFinder;
 import dev.skald.grep.RegexFilter;
 import dev.skald.grep.RegexSyntaxException;
@@ -24,6 +25,9 @@ final class LineFilterStep implements Step {
   /** Searching end to end pays while at least one row in so many is selected. */
   private static final int DENSE_ROWS = 4;
 
+  /** More strings than these are looked for together: one pass costs what some searches cost. */
+  private static final int LITERALS_ONE_BY_ONE_MAX = 8;
+
   private final List<LineTest> alternatives;
   private final boolean negative;
 
@@ -33,10 +37,54 @@ final class LineFilterStep implements Step {
   }
 
   /**
-   * @throws SkaldException BAD_REQUEST if an operand does not compile
+   * @throws SkaldException BAD_REQUEST if an operand does not compile, or all expressions together
+   *     are too large
    */
   static LineFilterStep compile(LineFilter stage) {
+    List<Operand> asked = asked(stage);
     List<LineTest> alternatives = new ArrayList<>();
+    for (Operand operand : asked) {
+      if (!(operand instanceof Operand.Text)) {
+        alternatives.add(test(stage.match(), operand));
+      }
+    }
+    List<String> texts =
+        asked.stream()
+            .filter(Operand.Text.class::isInstance)
+            .map(operand -> ((Operand.Text) operand).text())
+            .toList();
+    alternatives.addAll(tests(stage.match(), texts));
+    return new LineFilterStep(alternatives, stage.match().negative());
+  }
+
+  /** Alternatives: many strings are looked for in one pass, and expressions become one. */
+  private static List<LineTest> tests(LineMatch match, List<String> texts) {
+    return switch (match) {
+      case CONTAINS, NOT_CONTAINS -> {
+        boolean many = texts.size() > LITERALS_ONE_BY_ONE_MAX;
+        if (many && texts.stream().noneMatch(String::isEmpty)) {
+          List<byte[]> needles = texts.stream().map(ByteSlice::utf8).toList();
+          yield List.of(new LineTest.AnyLiteral(new AnyLiteralFinder(needles)));
+        }
+        yield texts.stream().map(text -> test(match, new Operand.Text(text))).toList();
+      }
+      case REGEX, NOT_REGEX ->
+          texts.isEmpty()
+              ? List.of()
+              : List.of(
+                  new LineTest.Regex(
+                      regex(
+                          texts.size() == 1
+                              ? texts.getFirst()
+                              : "(?:" + String.join(")|(?:", texts) + ")")));
+      case PATTERN, NOT_PATTERN ->
+          texts.stream().map(text -> test(match, new Operand.Text(text))).toList();
+    };
+  }
+
+  /** The operands that count. */
+  private static List<Operand> asked(LineFilter stage) {
+    List<Operand> asked = new ArrayList<>();
     boolean chain = stage.operands().size() > 1;
     for (Operand operand : stage.operands()) {
       // The reference ignores empty operands in a positive chain; alone they keep every line. The
@@ -47,13 +95,13 @@ final class LineFilterStep implements Step {
               && operand instanceof Operand.Text text
               && text.text().isEmpty();
       if (!ignored) {
-        alternatives.add(test(stage.match(), operand));
+        asked.add(operand);
       }
     }
-    if (alternatives.isEmpty()) {
-      alternatives.add(test(stage.match(), stage.operands().getFirst()));
+    if (asked.isEmpty()) {
+      asked.add(stage.operands().getFirst());
     }
-    return new LineFilterStep(alternatives, stage.match().negative());
+    return asked;
   }
 
   private static LineTest test(LineMatch match, Operand operand) {

@@ -1,10 +1,12 @@
 package dev.skald.logql.pipeline;
 
+import dev.skald.grep.AnyLiteralFinder;
 import dev.skald.grep.LiteralFinder;
 import dev.skald.grep.RegexFilter;
 
 /** One operand of a line filter: what a line must have. Immutable; shared by threads. */
-sealed interface LineTest permits LineTest.Literal, LineTest.Regex, LinePatternFilter, IpFilter {
+sealed interface LineTest
+    permits LineTest.Literal, LineTest.AnyLiteral, LineTest.Regex, LinePatternFilter, IpFilter {
   /** Whether the line {@code bytes[start .. end)} has it. */
   boolean matches(byte[] bytes, int start, int end);
 
@@ -31,6 +33,24 @@ sealed interface LineTest permits LineTest.Literal, LineTest.Regex, LinePatternF
     @Override
     public boolean canSearch() {
       return finder.needleBytes() > 0;
+    }
+
+    @Override
+    public int search(byte[] bytes, int start, int end) {
+      return finder.find(bytes, start, end);
+    }
+  }
+
+  /** Contains any of many strings. */
+  record AnyLiteral(AnyLiteralFinder finder) implements LineTest {
+    @Override
+    public boolean matches(byte[] bytes, int start, int end) {
+      return finder.find(bytes, start, end) >= 0;
+    }
+
+    @Override
+    public boolean canSearch() {
+      return true;
     }
 
     @Override

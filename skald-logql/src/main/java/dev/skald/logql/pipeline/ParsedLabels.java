@@ -11,10 +11,18 @@ final class ParsedLabels {
   private static final int NONE = -1;
   private static final int SCRATCH_BYTES = 64 << 10;
 
+  /** Some milliseconds. */
+  private static final int SLOTS_BETWEEN_CHECKS = 1 << 21;
+
+  /** Four numbers and a reference. */
+  private static final int BYTES_PER_SLOT = 4 * Integer.BYTES + Long.BYTES;
+
   private final NameTable names;
+  private final StageBudget budget;
   private final int[] first = new int[RowBatch.ROWS_MAX];
   private final int[] last = new int[RowBatch.ROWS_MAX];
   private int slotCount;
+  private int slotsPassed;
   private int[] nameIds = new int[4096];
   private int[] starts = new int[4096];
   private int[] ends = new int[4096];
@@ -24,8 +32,9 @@ final class ParsedLabels {
   private byte[] scratch = new byte[SCRATCH_BYTES];
   private int scratchLength;
 
-  ParsedLabels(NameTable names) {
+  ParsedLabels(NameTable names, StageBudget budget) {
     this.names = names;
+    this.budget = budget;
   }
 
   void reset(int rowCount) {
@@ -62,8 +71,16 @@ final class ParsedLabels {
 
   int find(int place, int nameId) {
     int slot = first[place];
+    int passed = 0;
     while (slot != NONE && nameIds[slot] != nameId) {
       slot = next[slot];
+      passed++;
+    }
+    slotsPassed += passed;
+    if (slotsPassed > SLOTS_BETWEEN_CHECKS) {
+      // stages that name thousands of labels take long for a single batch
+      slotsPassed = 0;
+      budget.check();
     }
     return slot;
   }
@@ -136,6 +153,7 @@ final class ParsedLabels {
 
   private void grow() {
     int capacity = nameIds.length * 2;
+    budget.reserve((long) nameIds.length * BYTES_PER_SLOT); // kept as long as the worker
     nameIds = Arrays.copyOf(nameIds, capacity);
     starts = Arrays.copyOf(starts, capacity);
     ends = Arrays.copyOf(ends, capacity);

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@link PipelineRun}.
  */
 public final class Pipeline {
+  /** Fewer are faster one by one: each is a search over all lines at once. */
+  private static final int JOINED_FILTERS_MIN = 9;
+
   /** Line filters before any stage that changes the line: they work on the page's lines as stored. */
   private final List<LineFilterStep> leadingFilters;
 
@@ -51,7 +54,7 @@ public final class Pipeline {
     List<Step.Source> steps = new ArrayList<>();
     boolean readsLines = false;
     boolean isLineAsStored = true;
-    for (Stage stage : stages) {
+    for (Stage stage : joined(stages)) {
       if (isElided(stage, total)) {
         continue;
       }
@@ -68,6 +71,30 @@ public final class Pipeline {
       steps.addAll(compile(unwrapping));
     }
     return new Pipeline(leading, steps, readsLines);
+  }
+
+  /** Many neighbours that leave out lines with a string are one filter: none of all. */
+  private static List<Stage> joined(List<? extends Stage> stages) {
+    List<Stage> joined = new ArrayList<>();
+    for (int from = 0; from < stages.size(); ) {
+      List<Stage.Operand> operands = new ArrayList<>();
+      int to = from;
+      while (to < stages.size()
+          && stages.get(to) instanceof Stage.LineFilter filter
+          && filter.match() == Stage.LineMatch.NOT_CONTAINS) {
+        operands.addAll(filter.operands());
+        to++;
+      }
+      if (to - from >= JOINED_FILTERS_MIN) {
+        joined.add(
+            new Stage.LineFilter(Stage.LineMatch.NOT_CONTAINS, operands, stages.get(from).span()));
+      } else {
+        to = Math.max(to, from + 1);
+        joined.addAll(stages.subList(from, to));
+      }
+      from = to;
+    }
+    return joined;
   }
 
   /**
@@ -188,7 +215,12 @@ public final class Pipeline {
   }
 
   /** A worker for one thread. */
+  public PipelineRun newRun(StageBudget budget) {
+    return new PipelineRun(leadingFilters, steps, readsLines, budget);
+  }
+
+  /** A worker for one thread, without a budget. */
   public PipelineRun newRun() {
-    return new PipelineRun(leadingFilters, steps);
+    return newRun(StageBudget.ENDLESS);
   }
 }

@@ -19,7 +19,11 @@ public final class RowBatch {
   /** Rows of a batch: their labels and lines stay in the second-level cache. */
   public static final int ROWS_MAX = 1024;
 
+  /** Smaller amounts are not worth counting one by one. */
+  private static final long HELD_BYTES_STEP = 64 << 10;
+
   private final NameTable names;
+  private final StageBudget budget;
   private final ParsedLabels parsed;
   private final RowLabels view = new RowLabels(this);
   private final int[] places = new int[ROWS_MAX];
@@ -39,10 +43,39 @@ public final class RowBatch {
   private @Nullable BaseLabelsOfPage pageBases;
   private long[] timestamps = {};
   private boolean linesLoaded;
+  private long heldBytes;
+  private long heldUncounted;
 
-  RowBatch(NameTable names) {
+  RowBatch(NameTable names, StageBudget budget) {
     this.names = names;
-    parsed = new ParsedLabels(names);
+    this.budget = budget;
+    parsed = new ParsedLabels(names, budget);
+  }
+
+  StageBudget budget() {
+    return budget;
+  }
+
+  /**
+   * Counts bytes that a stage has made for a row, as a line or a label: they live as long as the
+   * batch.
+   */
+  void hold(long bytes) {
+    heldUncounted += bytes;
+    if (heldUncounted >= HELD_BYTES_STEP) {
+      heldBytes += heldUncounted;
+      long counted = heldUncounted;
+      heldUncounted = 0;
+      budget.reserve(counted);
+    }
+  }
+
+  private void releaseHeld() {
+    if (heldBytes > 0) {
+      budget.release(heldBytes);
+    }
+    heldBytes = 0;
+    heldUncounted = 0;
   }
 
   // What the reader sees, by index.
@@ -104,6 +137,7 @@ public final class RowBatch {
       pageBases = new BaseLabelsOfPage(names, newPage);
     }
     BaseLabelsOfPage known = pageBases;
+    releaseHeld();
     parsed.reset(rowCount);
     linesLoaded = false;
     count = rowCount;

@@ -17,9 +17,17 @@ import org.jspecify.annotations.Nullable;
  * Templates at work on the rows of a batch, shared by {@code line_format} and {@code label_format}.
  */
 final class TemplateStage {
+  /** Work for which the budget is asked at once. */
+  private static final long WORK_STEP = 1 << 14;
+
+  /** Units that a template may spend on a row, besides one for each byte of its line. */
+  private static final long WORK_PER_ROW = 500;
+
   private final Row row;
   private final TemplateEnvironment environment;
   private final TemplateOutput output;
+  private long work;
+  private long allowed;
 
   TemplateStage(RowBatch batch, PipelineLimits limits) {
     row = new Row(batch);
@@ -52,11 +60,22 @@ final class TemplateStage {
     row.place = place;
     output.clear();
     try {
-      template.execute(row, environment, output);
-      return ByteSlice.utf8(output.text());
+      work += template.execute(row, environment, output);
+      byte[] text = ByteSlice.utf8(output.text());
+      row.batch.hold(text.length);
+      return text;
     } catch (TemplateExecutionException e) {
+      work += e.work();
       row.batch.setError(place, ParserErrors.TEMPLATE, e.getMessage());
+      row.batch.hold(e.getMessage().length());
       return null;
+    } finally {
+      allowed += WORK_PER_ROW + row.batch.lineEndAt(place) - row.batch.lineStartAt(place);
+      if (work >= WORK_STEP) {
+        row.batch.budget().spend(work, allowed);
+        work = 0;
+        allowed = 0;
+      }
     }
   }
 

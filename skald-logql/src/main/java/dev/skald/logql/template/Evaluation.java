@@ -84,7 +84,7 @@ final class Evaluation implements Arguments.Surroundings {
   TemplateExecutionException error(String message) {
     Node node = at;
     if (node == null) {
-      return new TemplateExecutionException("template: " + executing + ": " + message);
+      return new TemplateExecutionException("template: " + executing + ": " + message, work());
     }
     return new TemplateExecutionException(
         "template: "
@@ -94,12 +94,18 @@ final class Evaluation implements Arguments.Surroundings {
             + " at <"
             + shortened(NodeText.of(node))
             + ">: "
-            + shortened(message));
+            + shortened(message),
+        work());
   }
 
   private static String shortened(String part) {
     int max = TemplateLimits.ERROR_PART_CHARS_MAX;
     return part.length() <= max ? part : part.substring(0, max) + "...";
+  }
+
+  /** What was spent so far. */
+  long work() {
+    return TemplateLimits.WORK_MAX - workLeft;
   }
 
   @Override

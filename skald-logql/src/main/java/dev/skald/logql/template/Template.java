@@ -41,11 +41,12 @@ public final class Template {
   /**
    * Appends what the template makes of a row. When it throws, {@code out} is as before.
    *
+   * @return the work that it was, in units of {@link TemplateLimits#WORK_MAX}
    * @throws TemplateExecutionException with Go's message: {@code template: line:1:9: executing
    *     "line" at <now>: wrong number of args for now: want 0 got 1}; also when a limit ({@link
    *     TemplateOutput}, or of work and depth) is reached, which the message then names
    */
-  public void execute(TemplateRow row, TemplateEnvironment environment, TemplateOutput out) {
+  public long execute(TemplateRow row, TemplateEnvironment environment, TemplateOutput out) {
     int chars = out.chars();
     int bytes = out.bytes();
     Evaluation evaluation = new Evaluation(this, row, environment, out);
@@ -60,6 +61,7 @@ public final class Template {
       out.truncate(chars, bytes);
       throw e;
     }
+    return evaluation.work();
   }
 
   /** The labels that an execution may read; for parsers that extract nothing else. */

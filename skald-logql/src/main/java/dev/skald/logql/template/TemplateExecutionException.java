@@ -7,8 +7,16 @@ package dev.skald.logql.template;
 public final class TemplateExecutionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  TemplateExecutionException(String message) {
+  private final long work;
+
+  TemplateExecutionException(String message, long work) {
     super(message, null, false, false);
+    this.work = work;
+  }
+
+  /** What was spent on the row until then, as {@link Template#execute} returns it. */
+  public long work() {
+    return work;
   }
 
   /** The message; never null. */

@@ -28,7 +28,7 @@ final class TemplateLimits {
    */
   static final int WORK_MAX = 1_000_000;
 
-  static final int TEXT_BYTES_PER_WORK = 256;
+  static final int TEXT_BYTES_PER_WORK = 32;
 
   /**
    * Objects and arrays inside one another that {@code fromJson} reads; deeper text counts as

@@ -207,7 +207,7 @@ final class JsonStepTest {
   }
 
   private static List<Labels> byDefinition(List<String> lines, LabelDemand demand) {
-    RowBatch batch = new RowBatch(new NameTable());
+    RowBatch batch = new RowBatch(new NameTable(), StageBudget.ENDLESS);
     KeyTree keys = new KeyTree(batch.names(), demand);
     JsonLabels labels = new JsonLabels(keys, new FirstWins(batch, demand), batch.parsed());
     JsonFaultyLine reader = new JsonFaultyLine(keys, labels);
