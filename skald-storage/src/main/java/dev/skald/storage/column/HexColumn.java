@@ -1,0 +1,40 @@
+package dev.skald.storage.column;
+
+import dev.skald.model.Stamp;
+
+/** Values of a {@link HexLayout} in packed digits. */
+final class HexColumn extends UndividedColumn {
+  private final HexLayout layout;
+  private final byte[] packed;
+  private final int start;
+
+  /**
+   * @param start where in {@code packed} the digits begin
+   */
+  HexColumn(int count, HexLayout layout, Stamp stamp, byte[] packed, int start) {
+    super(count, stamp);
+    this.layout = layout;
+    this.packed = packed;
+    this.start = start;
+  }
+
+  @Override
+  public int length(int position) {
+    return layout.length();
+  }
+
+  @Override
+  public int copy(int position, byte[] target, int at) {
+    long digit = (long) position * layout.digits;
+    int end = at + layout.length();
+    int words = layout.words();
+    for (int word = 0; word < words; word++) {
+      int digits = layout.digits(word);
+      long bits = Words.bigPadded(packed, start + (int) (digit >>> 1)) << ((digit & 1) * 4);
+      long nibbles = digits == 0 ? 0 : bits >>> (Long.SIZE - digits * 4);
+      Words.putBig(target, at + word * Long.BYTES, end, layout.expand(nibbles, word));
+      digit += digits;
+    }
+    return end;
+  }
+}

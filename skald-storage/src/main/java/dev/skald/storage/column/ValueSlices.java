@@ -1,0 +1,61 @@
+package dev.skald.storage.column;
+
+import java.util.Arrays;
+
+/**
+ * Values in order, each a stretch of one array of bytes. Growing, and to be used again after {@link #reset}. For one
+ * thread.
+ */
+public final class ValueSlices {
+  byte[] bytes = new byte[0];
+  int[] starts = new int[64];
+  int[] ends = new int[64];
+  int count;
+
+  /** Forgets the values; the next ones lie in {@code source}, which is borrowed. */
+  public void reset(byte[] source) {
+    bytes = source;
+    count = 0;
+  }
+
+  /** The value {@code source[start .. end)}. */
+  public void add(int start, int end) {
+    if (count == starts.length) {
+      starts = Arrays.copyOf(starts, count * 2);
+      ends = Arrays.copyOf(ends, count * 2);
+    }
+    starts[count] = start;
+    ends[count] = end;
+    count++;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /** Borrowed. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int start(int index) {
+    return starts[index];
+  }
+
+  public int end(int index) {
+    return ends[index];
+  }
+
+  public int length(int index) {
+    return ends[index] - starts[index];
+  }
+
+  /** A copy of a value. */
+  public byte[] value(int index) {
+    return Arrays.copyOfRange(bytes, starts[index], ends[index]);
+  }
+
+  boolean equal(int index, int other) {
+    return Arrays.equals(bytes, starts[index], ends[index], bytes, starts[other], ends[other]);
+  }
+}
