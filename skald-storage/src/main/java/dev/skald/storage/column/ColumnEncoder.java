@@ -92,7 +92,7 @@ public final class ColumnEncoder {
   private boolean mayRepeat() {
     int repeated = survey.sampleCount() - survey.sampleDistinct();
     return switch (survey.kind) {
-      case INT, DECIMAL, DIGITS -> repeated * 2 >= survey.sampleCount();
+      case INT, DECIMAL, DATE, DIGITS -> repeated * 2 >= survey.sampleCount();
       case HEX -> repeated * 64 >= survey.sampleCount();
       case STRINGS -> repeated * 128 >= survey.sampleCount();
     };
@@ -143,6 +143,7 @@ public final class ColumnEncoder {
     ColumnHead head =
         switch (survey.kind) {
           case INT, DECIMAL -> encodeNumbers(values, body);
+          case DATE -> encodeDates(values, body);
           case DIGITS -> encodeDigits(values, body);
           case HEX -> encodeHex(values, body);
           case STRINGS -> null;
@@ -202,14 +203,34 @@ public final class ColumnEncoder {
     return true;
   }
 
+  private @Nullable ColumnHead encodeDates(ValueSlices values, ByteWriter body) {
+    DateLayout layout = DateLayout.of(values.value(0));
+    boolean dates = layout != null && survey.lengthMin() == survey.lengthMax();
+    reserveNumbers(values.count);
+    for (int i = 0; dates && i < values.count; i++) {
+      numbers[i] = layout.parse(values.bytes, values.starts[i]);
+      dates = numbers[i] != DateLayout.NO_DATE;
+    }
+    if (!dates) {
+      return encodeDigits(values, body);
+    }
+    NumberHead head = numberEncoder.encode(numbers, values.count, Use.NUMBERS, body);
+    estimate = numberEncoder.estimatedBytes();
+    return new DateHead(layout, head);
+  }
+
   private @Nullable ColumnHead encodeDigits(ValueSlices values, ByteWriter body) {
-    if (survey.lengthMin() != survey.lengthMax()) {
+    if (survey.lengthMin() != survey.lengthMax()
+        || survey.lengthMax() > DigitsHead.TEMPLATE_BYTES_MAX) {
       return null;
     }
-    byte[] template = DigitsHead.template(values.value(0));
+    DigitTemplate template = DigitsHead.templateOf(values.value(0));
+    if (template == null) {
+      return null;
+    }
     reserveNumbers(values.count);
     for (int i = 0; i < values.count; i++) {
-      long value = DigitsHead.parse(template, values.bytes, values.starts[i]);
+      long value = template.parse(values.bytes, values.starts[i]);
       if (value < 0) {
         return null;
       }
@@ -217,7 +238,7 @@ public final class ColumnEncoder {
     }
     NumberHead head = numberEncoder.encode(numbers, values.count, Use.NUMBERS, body);
     estimate = numberEncoder.estimatedBytes();
-    return new DigitsHead(template, head);
+    return new DigitsHead(template.bytes(), head);
   }
 
   private @Nullable ColumnHead encodeHex(ValueSlices values, ByteWriter body) {

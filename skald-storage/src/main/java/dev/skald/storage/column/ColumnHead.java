@@ -14,6 +14,7 @@ public sealed interface ColumnHead
         DictHead,
         IntHead,
         DecimalHead,
+        DateHead,
         DigitsHead,
         HexHead,
         AffixHead,
@@ -79,6 +80,7 @@ public sealed interface ColumnHead
       case DictHead.CODE -> DictHead.readRest(in, nested, depth);
       case IntHead.CODE -> IntHead.readRest(in);
       case DecimalHead.CODE -> DecimalHead.readRest(in);
+      case DateHead.CODE -> DateHead.readRest(in);
       case DigitsHead.CODE -> DigitsHead.readRest(in);
       case HexHead.CODE -> HexHead.readRest(in);
       case AffixHead.CODE -> AffixHead.readRest(in, nested, depth);

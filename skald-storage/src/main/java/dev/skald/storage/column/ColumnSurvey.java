@@ -11,6 +11,7 @@ final class ColumnSurvey {
   enum Kind {
     INT,
     DECIMAL,
+    DATE,
     /** Digits at the same places. */
     DIGITS,
     HEX,
@@ -114,6 +115,9 @@ final class ColumnSurvey {
     if (before + after > 0 || lengthMin != lengthMax) {
       return Kind.STRINGS;
     }
+    if (lengthMax <= DateLayout.VALUE_BYTES_MAX && areDates(values)) {
+      return Kind.DATE;
+    }
     if (lengthMax <= DigitsHead.TEMPLATE_BYTES_MAX && areDigits(values)) {
       return Kind.DIGITS;
     }
@@ -156,13 +160,26 @@ final class ColumnSurvey {
   }
 
   private boolean areDigits(ValueSlices values) {
-    byte[] template = DigitsHead.template(values.value(sample[0]));
-    int digits = DigitsHead.digits(template);
-    if (digits < 1 || digits > DecimalText.DIGITS_MAX) {
+    DigitTemplate template = DigitsHead.templateOf(values.value(sample[0]));
+    return template != null && fit(template, values);
+  }
+
+  private boolean areDates(ValueSlices values) {
+    DateLayout layout = DateLayout.of(values.value(sample[0]));
+    if (layout == null) {
       return false;
     }
     for (int i = 0; i < sampleCount; i++) {
-      if (DigitsHead.parse(template, values.bytes, values.starts[sample[i]]) < 0) {
+      if (layout.parse(values.bytes, values.starts[sample[i]]) == DateLayout.NO_DATE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean fit(DigitTemplate template, ValueSlices values) {
+    for (int i = 0; i < sampleCount; i++) {
+      if (!template.fits(values.bytes, values.starts[sample[i]])) {
         return false;
       }
     }

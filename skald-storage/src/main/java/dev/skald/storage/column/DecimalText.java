@@ -71,6 +71,11 @@ final class DecimalText {
     if ((word & HIGH_NIBBLES) != ZEROS || ((word + SIXES) & HIGH_NIBBLES) != ZEROS) {
       return NOT_DIGITS;
     }
+    return eightDigits(word);
+  }
+
+  /** As above, for what is known to be digits, or zeros in their place. */
+  static long eightDigits(long word) {
     long value = (word & 0x0f0f0f0f0f0f0f0fL) * 2561 >>> 8;
     value = (value & 0x00ff00ff00ff00ffL) * 6553601 >>> 16;
     return (value & 0x0000ffff0000ffffL) * 42949672960001L >>> 32;

@@ -2,13 +2,16 @@ package dev.skald.storage.column;
 
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
+import dev.skald.model.Needle;
 import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values that have digits at the same places and the same bytes at all others: the digits as one number.
  *
- * @param template the bytes, with a {@code 0} for each digit
+ * @param template the bytes, with {@link DigitTemplate#DIGIT} for each digit
  */
 @SuppressWarnings("ArrayRecordComponent")
 record DigitsHead(byte[] template, NumberHead numbers) implements ColumnHead {
@@ -18,6 +21,9 @@ record DigitsHead(byte[] template, NumberHead numbers) implements ColumnHead {
   static DigitsHead readRest(ByteReader in) {
     byte[] template = in.readBytes(in.readByte());
     int digits = digits(template);
+    if (!isTemplate(template)) {
+      throw in.corrupt("template of digits", "no zero byte and no digit", 0);
+    }
     if (digits < 1 || digits > DecimalText.DIGITS_MAX) {
       throw in.corrupt("digits of template", "1 to " + DecimalText.DIGITS_MAX, digits);
     }
@@ -35,40 +41,49 @@ record DigitsHead(byte[] template, NumberHead numbers) implements ColumnHead {
   static int digits(byte[] template) {
     int digits = 0;
     for (byte b : template) {
-      digits += isDigit(b) ? 1 : 0;
+      digits += b == DigitTemplate.DIGIT ? 1 : 0;
     }
     return digits;
   }
 
-  /** The template of a value, which has no more bytes than a template may have. */
-  static byte[] template(byte[] value) {
-    byte[] template = value.clone();
-    for (int i = 0; i < template.length; i++) {
-      template[i] = isDigit(template[i]) ? (byte) '0' : template[i];
-    }
-    return template;
-  }
-
-  /** The digits of {@code bytes[start ..]} as a number, or {@link DecimalText#NOT_DIGITS} if it is not so built. */
-  static long parse(byte[] template, byte[] bytes, int start) {
-    long value = 0;
-    for (int i = 0; i < template.length; i++) {
-      byte b = bytes[start + i];
-      if (template[i] == '0') {
-        if (!isDigit(b)) {
-          return DecimalText.NOT_DIGITS;
-        }
-        value = value * 10 + (b - '0');
-      } else if (b != template[i]) {
-        return DecimalText.NOT_DIGITS;
+  /** Whether it says which byte is where. */
+  static boolean isTemplate(byte[] template) {
+    for (byte b : template) {
+      if (b == DigitTemplate.ANY || isDigit(b)) {
+        return false;
       }
     }
-    return value;
+    return true;
+  }
+
+  /**
+   * The template of a value, or null if it has bytes that mean something in templates, no digit, or too many of them.
+   *
+   * @param value has no more bytes than a template may have
+   */
+  static @Nullable DigitTemplate templateOf(byte[] value) {
+    byte[] template = value.clone();
+    int digits = 0;
+    for (int i = 0; i < template.length; i++) {
+      if (isDigit(template[i])) {
+        template[i] = DigitTemplate.DIGIT;
+        digits++;
+      } else if (template[i] == DigitTemplate.ANY || template[i] == DigitTemplate.DIGIT) {
+        return null;
+      }
+    }
+    return digits < 1 || digits > DecimalText.DIGITS_MAX ? null : new DigitTemplate(template);
   }
 
   @Override
   public Stamp stamp() {
-    return new Stamps().add(template).addRange('0', '9').of(template.length, template.length);
+    Stamps stamps = new Stamps().addRange('0', '9');
+    for (byte b : template) {
+      if (b != DigitTemplate.DIGIT) {
+        stamps.add(b);
+      }
+    }
+    return stamps.of(template.length, template.length);
   }
 
   @Override
@@ -95,33 +110,41 @@ record DigitsHead(byte[] template, NumberHead numbers) implements ColumnHead {
   }
 
   private static final class Column extends UndividedColumn {
-    private final byte[] template;
+    private final DigitTemplate template;
     private final long[] values;
 
     Column(byte[] template, long[] values, Stamp stamp) {
       super(values.length, stamp);
-      this.template = template;
+      this.template = new DigitTemplate(template);
       this.values = values;
     }
 
     @Override
     public int length(int position) {
-      return template.length;
+      return template.length();
     }
 
     @Override
     public int copy(int position, byte[] target, int at) {
+      byte[] bytes = template.bytes();
       long rest = values[position];
-      for (int i = template.length - 1; i >= 0; i--) {
-        byte b = template[i];
-        if (b == '0') {
+      for (int i = bytes.length - 1; i >= 0; i--) {
+        byte b = bytes[i];
+        if (b == DigitTemplate.DIGIT) {
           long next = rest / 10;
           b = (byte) ('0' + (rest - next * 10));
           rest = next;
         }
         target[at + i] = b;
       }
-      return at + template.length;
+      return at + bytes.length;
+    }
+
+    @Override
+    void findPossible(Needle needle, BitSet positions) {
+      if (template.admits(needle)) {
+        super.findPossible(needle, positions);
+      }
     }
   }
 }

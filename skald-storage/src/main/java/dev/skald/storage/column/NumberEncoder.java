@@ -97,7 +97,7 @@ final class NumberEncoder {
     for (int i = 1; i <= count; i++) {
       if (i == count || values[i] != values[start]) {
         runValues[run] = values[start];
-        lengths[run++] = i - start;
+        lengths[run++] = (long) i - start;
         start = i;
       }
     }

@@ -24,10 +24,10 @@ final class ColumnDamageTest {
   @EnumSource(Columns.class)
   void eachByteChanged(Columns columns) {
     Random random = new Random(7);
-    for (int count : new int[] {3, COUNT, 1100}) {
+    for (int count : new int[] {3, COUNT, 600}) {
       Values.Stored stored = Values.store(columns.make(random, count));
       flipEach(stored, stored.head(), random, 1);
-      flipEach(stored, stored.body(), random, 1 + stored.body().length / 150);
+      flipEach(stored, stored.body(), random, 1 + stored.body().length / 60);
     }
   }
 

@@ -45,16 +45,16 @@ final class ColumnFindTest {
     BitSet expected = Values.find(values, needle);
     BitSet found = new BitSet();
     column.find(needle, found);
-    assertEquals(
-        expected,
-        found,
-        () ->
-            needle.how()
-                + " "
-                + needle.letterCase()
-                + " \""
-                + new String(needle.bytes(), StandardCharsets.ISO_8859_1)
-                + "\"");
+    String what = needle.how() + " " + needle.letterCase() + " \"" + text(needle.bytes()) + "\"";
+    for (int i = 0; i < values.size(); i++) {
+      String value = text(values.get(i));
+      assertEquals(expected.get(i), found.get(i), () -> what + " in " + value);
+    }
+    assertEquals(expected.cardinality(), found.cardinality());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** A piece of a value or of two, sometimes with a byte changed; of any length. */
