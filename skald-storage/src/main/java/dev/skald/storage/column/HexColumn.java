@@ -1,6 +1,8 @@
 package dev.skald.storage.column;
 
+import dev.skald.model.Needle;
 import dev.skald.model.Stamp;
+import java.util.BitSet;
 
 /** Values of a {@link HexLayout} in packed digits. */
 final class HexColumn extends UndividedColumn {
@@ -36,5 +38,12 @@ final class HexColumn extends UndividedColumn {
       digit += digits;
     }
     return end;
+  }
+
+  @Override
+  void findPossible(Needle needle, BitSet positions) {
+    if (!new HexSearch(layout, packed, start, count(), positions).find(needle)) {
+      super.findPossible(needle, positions);
+    }
   }
 }

@@ -78,6 +78,28 @@ final class HexLayout {
         != 0;
   }
 
+  /** How many digits stand before a byte. */
+  int digitsBefore(int index) {
+    int count = 0;
+    for (int i = 0; i < index; i++) {
+      count += isDigit(i) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /**
+   * What a byte is worth as a digit, or -1.
+   *
+   * @param folded whether a lower-case letter stands for the upper-case one, too
+   */
+  int digit(byte b, boolean folded) {
+    if (DigitsHead.isDigit(b)) {
+      return b - '0';
+    }
+    char first = letterCase == LOWER || folded ? 'a' : 'A';
+    return b >= first && b < first + 6 ? b - first + 10 : -1;
+  }
+
   /** The digits of eight bytes in the low bits, or -1 if they do not fit the layout. */
   long nibbles(byte[] bytes, int start, int word) {
     int at = start + word * Long.BYTES;
