@@ -32,6 +32,7 @@ public final class ColumnEncoder {
   private final DistinctValues distinct = new DistinctValues();
   private final ValueSlices table = new ValueSlices();
   private final ValueSlices middles = new ValueSlices();
+  private final OddValues oddValues = new OddValues();
   private final ByteWriter scratch = new ByteWriter(1 << 12);
   private long[] numbers = new long[256];
   private long estimate;
@@ -140,15 +141,47 @@ public final class ColumnEncoder {
 
   /** Without a dictionary, as the survey says, or else as strings. */
   private ColumnHead encodeUndivided(ValueSlices values, ByteWriter body) {
-    ColumnHead head =
-        switch (survey.kind) {
-          case INT, DECIMAL -> encodeNumbers(values, body);
-          case DATE -> encodeDates(values, body);
-          case DIGITS -> encodeDigits(values, body);
-          case HEX -> encodeHex(values, body);
-          case STRINGS -> null;
-        };
+    ColumnHead head = encodeKind(values, body);
+    if (head == null) {
+      head = encodeParted(values, body);
+    }
     return head != null ? head : encodeStrings(values, body);
+  }
+
+  private @Nullable ColumnHead encodeKind(ValueSlices values, ByteWriter body) {
+    return switch (survey.kind) {
+      case INT, DECIMAL -> encodeNumbers(values, body);
+      case DATE -> encodeDates(values, body);
+      case DIGITS -> encodeDigits(values, body);
+      case HEX -> encodeHex(values, body);
+      case STRINGS -> null;
+    };
+  }
+
+  private @Nullable ColumnHead encodeParted(ValueSlices values, ByteWriter body) {
+    if (!oddValues.part(values)) {
+      return null;
+    }
+    int prefix = survey.prefix;
+    int suffix = survey.suffix;
+    survey.look(oddValues.regular, distinct);
+    ColumnHead regular = encodeKind(oddValues.regular, body);
+    if (regular == null) {
+      survey.setStrings(prefix, suffix);
+      return null;
+    }
+    long regularBytes = estimate;
+    ValueSlices odd = oddValues.odd;
+    reserveNumbers(odd.count);
+    for (int i = 0; i < odd.count; i++) {
+      numbers[i] = oddValues.position(i);
+    }
+    NumberHead positions = numberEncoder.encode(numbers, odd.count, Use.NUMBERS, body);
+    long positionBytes = numberEncoder.estimatedBytes();
+    ColumnHead oddHead =
+        areEqual(odd) ? new ConstHead(odd.value(0)) : encodePlainStrings(odd, body);
+    estimate = regularBytes + positionBytes + oddHead.bodyBytes();
+    return new PatchedHead(odd.count, regular, positions, oddHead);
   }
 
   private @Nullable ColumnHead encodeNumbers(ValueSlices values, ByteWriter body) {
@@ -185,17 +218,15 @@ public final class ColumnEncoder {
         inner);
   }
 
-  private boolean haveAffixes(ValueSlices values, int prefix, int suffix) {
+  private static boolean haveAffixes(ValueSlices values, int prefix, int suffix) {
     byte[] bytes = values.bytes;
     int start = values.starts[0];
     int end = values.ends[0];
-    if (prefix + suffix > survey.lengthMin()) {
-      return false;
-    }
-    for (int i = 1; i < values.count && prefix + suffix > 0; i++) {
+    for (int i = 0; i < values.count && prefix + suffix > 0; i++) {
       int otherStart = values.starts[i];
       int otherEnd = values.ends[i];
-      if (!Arrays.equals(bytes, start, start + prefix, bytes, otherStart, otherStart + prefix)
+      if (otherEnd - otherStart < prefix + suffix
+          || !Arrays.equals(bytes, start, start + prefix, bytes, otherStart, otherStart + prefix)
           || !Arrays.equals(bytes, end - suffix, end, bytes, otherEnd - suffix, otherEnd)) {
         return false;
       }
@@ -205,18 +236,26 @@ public final class ColumnEncoder {
 
   private @Nullable ColumnHead encodeDates(ValueSlices values, ByteWriter body) {
     DateLayout layout = DateLayout.of(values.value(0));
-    boolean dates = layout != null && survey.lengthMin() == survey.lengthMax();
-    reserveNumbers(values.count);
-    for (int i = 0; dates && i < values.count; i++) {
-      numbers[i] = layout.parse(values.bytes, values.starts[i]);
-      dates = numbers[i] != DateLayout.NO_DATE;
-    }
-    if (!dates) {
+    if (layout == null || !readDates(values, layout)) {
       return encodeDigits(values, body);
     }
     NumberHead head = numberEncoder.encode(numbers, values.count, Use.NUMBERS, body);
     estimate = numberEncoder.estimatedBytes();
     return new DateHead(layout, head);
+  }
+
+  private boolean readDates(ValueSlices values, DateLayout layout) {
+    if (survey.lengthMin() != survey.lengthMax()) {
+      return false;
+    }
+    reserveNumbers(values.count);
+    for (int i = 0; i < values.count; i++) {
+      numbers[i] = layout.parse(values.bytes, values.starts[i]);
+      if (numbers[i] == DateLayout.NO_DATE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable ColumnHead encodeDigits(ValueSlices values, ByteWriter body) {
@@ -257,8 +296,8 @@ public final class ColumnEncoder {
       estimate = (long) ((body.size() - start) * (taken.isDense() ? 1 : STRING_FACTOR));
       return new NestedStringsHead(taken);
     }
-    int prefix = survey.kind == Kind.STRINGS ? survey.prefix : 0;
-    int suffix = survey.kind == Kind.STRINGS ? survey.suffix : 0;
+    int prefix = survey.prefix;
+    int suffix = survey.suffix;
     if (prefix + suffix == 0 || !haveAffixes(values, prefix, suffix)) {
       return encodePlainStrings(values, body);
     }

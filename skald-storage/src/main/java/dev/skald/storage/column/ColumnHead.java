@@ -18,6 +18,7 @@ public sealed interface ColumnHead
         DigitsHead,
         HexHead,
         AffixHead,
+        PatchedHead,
         StringsHead,
         NestedStringsHead {
   /** How deep heads may stand in heads. */
@@ -86,6 +87,7 @@ public sealed interface ColumnHead
       case AffixHead.CODE -> AffixHead.readRest(in, nested, depth);
       case StringsHead.CODE -> StringsHead.readRest(in);
       case NestedStringsHead.CODE -> new NestedStringsHead(nested.read(in));
+      case PatchedHead.CODE -> PatchedHead.readRest(in, nested, depth);
       default -> throw in.corrupt("encoding of column", "a known one", encoding);
     };
   }

@@ -61,6 +61,13 @@ final class ColumnSurvey {
     return sampleDistinct;
   }
 
+  /** Takes back what was found of other values; these are strings that begin and end so. */
+  void setStrings(int prefixBytes, int suffixBytes) {
+    kind = Kind.STRINGS;
+    prefix = prefixBytes;
+    suffix = suffixBytes;
+  }
+
   /** Lengths and the sample, of at least one value. */
   void look(ValueSlices values, DistinctValues distinct) {
     measure(values);

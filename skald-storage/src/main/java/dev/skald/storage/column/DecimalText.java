@@ -76,9 +76,9 @@ final class DecimalText {
 
   /** As above, for what is known to be digits, or zeros in their place. */
   static long eightDigits(long word) {
-    long value = (word & 0x0f0f0f0f0f0f0f0fL) * 2561 >>> 8;
-    value = (value & 0x00ff00ff00ff00ffL) * 6553601 >>> 16;
-    return (value & 0x0000ffff0000ffffL) * 42949672960001L >>> 32;
+    long value = ((word & 0x0f0f0f0f0f0f0f0fL) * 2561) >>> 8;
+    value = ((value & 0x00ff00ff00ff00ffL) * 6553601) >>> 16;
+    return ((value & 0x0000ffff0000ffffL) * 42949672960001L) >>> 32;
   }
 
   /** An integer that {@link #write} would write so, or {@link #NOT_PLAIN}. */
@@ -115,7 +115,7 @@ final class DecimalText {
 
   /** Decimal digits of a number that is not negative. */
   static int digits(long value) {
-    int guess = (Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233 >>> 12;
+    int guess = ((Long.SIZE - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12;
     return guess > DIGITS_MAX ? guess : value >= POWERS[guess] || guess == 0 ? guess + 1 : guess;
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class DictColumn implements SlotColumn {
   private final SlotColumn table;
   private final int[] ordinals;
-  private final byte @Nullable [][] distinct;
+  private final byte[] @Nullable [] distinct;
   private double @Nullable [] numbers;
 
   /**

@@ -35,6 +35,7 @@ final class HexSearch {
   private final BitSet found;
 
   /** Digits that are looked for, and the digits of a value that they may begin at. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Wanted(byte[] digits, BitSet from) {}
 
   HexSearch(HexLayout layout, byte[] packed, int start, int count, BitSet found) {

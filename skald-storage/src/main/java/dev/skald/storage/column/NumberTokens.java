@@ -37,7 +37,7 @@ final class NumberTokens {
     if (symbol < SMALL) {
       return symbol;
     }
-    long top = (1 << TOP_BITS) | ((symbol - SMALL) & ((1 << TOP_BITS) - 1));
+    long top = (1L << TOP_BITS) | ((symbol - SMALL) & ((1 << TOP_BITS) - 1));
     return top << restBits(symbol);
   }
 

@@ -79,8 +79,8 @@ final class PrefixStream {
       long word = Words.littlePadded(bytes, start + (int) (bit >>> 3)) >>> (bit & 7);
       int used = 0;
       for (; used <= READ_BITS - PrefixCode.BITS_MAX && i < end; i++) {
-        int entry = table[(int) word & mask];
-        int length = entry & 15;
+        long entry = table[(int) word & mask];
+        int length = (int) entry & 15;
         if (length == 0) {
           return -1;
         }

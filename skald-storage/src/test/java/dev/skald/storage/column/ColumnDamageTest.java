@@ -1,6 +1,8 @@
 package dev.skald.storage.column;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.bytes.ByteReader;
 import dev.skald.error.ErrorKind;
@@ -49,7 +51,7 @@ final class ColumnDamageTest {
     for (int length = 0; length < stored.head().length; length++) {
       byte[] cut = Arrays.copyOf(stored.head(), length);
       SkaldException error =
-          org.junit.jupiter.api.Assertions.assertThrows(
+          assertThrows(
               SkaldException.class,
               () -> ColumnHead.read(new ByteReader("head", cut), NestedStrings.NONE));
       assertEquals(ErrorKind.CORRUPT, error.kind());
@@ -70,7 +72,7 @@ final class ColumnDamageTest {
       column.find(new Needle(Place.ANYWHERE, LetterCase.FOLDED, needle), new BitSet());
     } catch (SkaldException e) {
       boolean foreseen = e.kind() == ErrorKind.CORRUPT || e.kind() == ErrorKind.UNSUPPORTED;
-      assertEquals(true, foreseen, e::getMessage);
+      assertTrue(foreseen, e::getMessage);
     }
   }
 }

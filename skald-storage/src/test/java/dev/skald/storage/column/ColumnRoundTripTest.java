@@ -43,10 +43,9 @@ final class ColumnRoundTripTest {
     forAll(
         300,
         random -> {
-          List<byte[]> values = new ArrayList<>();
           Columns[] all = Columns.values();
           Columns main = all[random.nextInt(all.length)];
-          values.addAll(main.make(random, random.nextInt(600)));
+          List<byte[]> values = new ArrayList<>(main.make(random, random.nextInt(600)));
           if (random.nextBoolean()) {
             int at = random.nextInt(values.size() + 1);
             values.addAll(at, all[random.nextInt(all.length)].make(random, random.nextInt(4)));

@@ -70,14 +70,18 @@ enum Columns {
   WORDS((random, i) -> word(random) + " " + word(random) + " " + word(random)),
   BYTES((random, i) -> bytes(random, random.nextInt(30))),
   INVALID_UTF8((random, i) -> "caf\u00e9 \u00ff" + (char) random.nextInt(256)),
-  NULS((random, i) -> "\0".repeat(random.nextInt(4))),
+  NULS((random, i) -> Character.toString(0).repeat(random.nextInt(4))),
   NULL_OR_NUMBER((random, i) -> random.nextInt(9) == 0 ? "null" : "" + random.nextInt(100_000)),
+  DASH_OR_TRACE((random, i) -> random.nextInt(30) == 0 ? "-" : format("%016x", random.nextLong())),
+  TIME_OR_WORDS(
+      (random, i) -> random.nextInt(20) == 0 ? word(random) : time("HH:mm:ss.SSS", i * 41L)),
   HUGE((random, i) -> i % 64 == 7 ? "y".repeat(random.nextInt(70_000)) : "short");
 
   private static final String[] WORDS_OF_LOGS = {
     "connection", "Closed", "by", "peer", "TIMEOUT", "while", "reading", "from", "upstream", "x"
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // functions without a state
   private final BiFunction<Random, Integer, String> value;
 
   Columns(BiFunction<Random, Integer, String> value) {

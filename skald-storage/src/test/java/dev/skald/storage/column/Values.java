@@ -9,6 +9,7 @@ import dev.skald.model.SlotColumn;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -61,7 +62,7 @@ final class Values {
     body.putInt(0x5a5a5a5a); // what stood there before
     ColumnHead head = encoder.encode(of(values), body);
     byte[] written = body.toByteArray();
-    byte[] own = java.util.Arrays.copyOfRange(written, Integer.BYTES, written.length);
+    byte[] own = Arrays.copyOfRange(written, Integer.BYTES, written.length);
     if (own.length != head.bodyBytes()) {
       throw new AssertionError(head + " says " + head.bodyBytes() + " bytes of " + own.length);
     }
@@ -75,12 +76,12 @@ final class Values {
     for (int i = 0; i < column.count(); i++) {
       int length = column.length(i);
       byte[] target = new byte[length + 3];
-      java.util.Arrays.fill(target, (byte) '#');
+      Arrays.fill(target, (byte) '#');
       int end = column.copy(i, target, 1);
       if (end != length + 1 || target[0] != '#' || target[end] != '#' || target[end + 1] != '#') {
         throw new AssertionError("value " + i + " is not " + length + " bytes");
       }
-      values.add(java.util.Arrays.copyOfRange(target, 1, end));
+      values.add(Arrays.copyOfRange(target, 1, end));
     }
     return values;
   }

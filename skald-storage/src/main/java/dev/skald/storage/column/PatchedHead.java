@@ -1,0 +1,74 @@
+package dev.skald.storage.column;
+
+import dev.skald.bytes.ByteReader;
+import dev.skald.bytes.ByteWriter;
+import dev.skald.model.SlotColumn;
+import dev.skald.model.Stamp;
+
+/**
+ * A column in which a few values are not what it says, but those of another one: {@code odd}, at {@code positions}. The
+ * body is that of the column, of the positions, and of the odd values.
+ */
+record PatchedHead(int oddCount, ColumnHead regular, NumberHead positions, ColumnHead odd)
+    implements ColumnHead {
+  static final int CODE = 10;
+
+  static PatchedHead readRest(ByteReader in, NestedStrings nested, int depth) {
+    int oddCount = in.readCount("odd values", Integer.MAX_VALUE);
+    ColumnHead regular = ColumnHead.read(in, nested, depth + 1);
+    NumberHead positions = NumberHead.read(in);
+    ColumnHead odd = ColumnHead.read(in, nested, depth + 1);
+    long bytes = (long) regular.bodyBytes() + positions.bodyBytes() + odd.bodyBytes();
+    if (bytes > Integer.MAX_VALUE) {
+      throw in.corrupt("bytes of column with odd values", "an array's", bytes);
+    }
+    return new PatchedHead(oddCount, regular, positions, odd);
+  }
+
+  @Override
+  public Stamp stamp() {
+    Stamp one = regular.stamp();
+    Stamp other = odd.stamp();
+    return new Stamps()
+        .add(one)
+        .add(other)
+        .of(
+            Math.min(one.lengthMin(), other.lengthMin()),
+            Math.max(one.lengthMax(), other.lengthMax()));
+  }
+
+  @Override
+  public int bodyBytes() {
+    return regular.bodyBytes() + positions.bodyBytes() + odd.bodyBytes();
+  }
+
+  @Override
+  public int compressibleBytes() {
+    return regular.compressibleBytes() + positions.compressibleBytes() + odd.compressibleBytes();
+  }
+
+  @Override
+  public void write(ByteWriter out) {
+    out.putByte(CODE);
+    out.putVarint(oddCount);
+    regular.write(out);
+    positions.write(out);
+    odd.write(out);
+  }
+
+  @Override
+  public SlotColumn open(int count, ByteReader body) {
+    if (oddCount > count) {
+      throw body.corrupt("odd values", "at most " + count, oddCount);
+    }
+    SlotColumn column = regular.open(count, NumberHead.part(body, regular.bodyBytes()));
+    int[] at = positions.decodeInts(oddCount, NumberHead.part(body, positions.bodyBytes()));
+    for (int i = 0; i < at.length; i++) {
+      if (at[i] >= count || (i > 0 && at[i] <= at[i - 1])) {
+        throw body.corrupt("position of odd value", "ascending, below " + count, at[i]);
+      }
+    }
+    SlotColumn odds = odd.open(oddCount, NumberHead.part(body, odd.bodyBytes()));
+    return new PatchedColumn(column, at, odds, stamp());
+  }
+}
