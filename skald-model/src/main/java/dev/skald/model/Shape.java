@@ -26,6 +26,7 @@ public final class Shape {
 
   private final byte[][] texts;
   private final List<SlotKind> slots;
+  private final int textBytes;
   private final int hash;
 
   /**
@@ -37,6 +38,11 @@ public final class Shape {
     }
     this.texts = texts;
     this.slots = List.copyOf(slots);
+    int bytes = 0;
+    for (byte[] text : texts) {
+      bytes += text.length;
+    }
+    this.textBytes = bytes;
     this.hash = Arrays.deepHashCode(texts) * 31 + slots.hashCode();
   }
 
@@ -51,6 +57,11 @@ public final class Shape {
   /** The text before slot {@code index}; behind the last slot, with {@code index} = {@link #slotCount}. Borrowed. */
   public byte[] text(int index) {
     return texts[index];
+  }
+
+  /** Bytes of all texts: a line has those of its values more. */
+  public int textBytes() {
+    return textBytes;
   }
 
   @Override

@@ -55,6 +55,29 @@ public final class ValueSlices {
     return Arrays.copyOfRange(bytes, starts[index], ends[index]);
   }
 
+  /** Whether both hold the same values in the same order; quick to say no. */
+  public boolean isSame(ValueSlices other) {
+    if (count != other.count) {
+      return false;
+    }
+    for (int i = count - 1, step = 1; i >= 0; i -= step, step++) {
+      if (!equal(i, other, i)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      if (!equal(i, other, i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean equal(int index, ValueSlices other, int at) {
+    return Arrays.equals(
+        bytes, starts[index], ends[index], other.bytes, other.starts[at], other.ends[at]);
+  }
+
   boolean equal(int index, int other) {
     return Arrays.equals(bytes, starts[index], ends[index], bytes, starts[other], ends[other]);
   }

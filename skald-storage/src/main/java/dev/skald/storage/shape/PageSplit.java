@@ -1,0 +1,153 @@
+package dev.skald.storage.shape;
+
+import dev.skald.storage.column.ValueSlices;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Splits the lines of a page: which shape each row has, which shapes and columns the page has, and
+ * the values of each column. Shapes and columns are in the order in which rows first need them.
+ * Reused from page to page; what it tells is valid until the next.
+ */
+final class PageSplit {
+  /** A page is split anew at most so often because words turned out to vary. */
+  private static final int LEARNING_ROUNDS_MAX = 4;
+
+  /** A shape with fewer rows is not worth its place: these rows are kept whole. */
+  private static final int SHAPE_ROWS_MIN = 3;
+
+  private static final int UNUSED = -1;
+
+  private final ShapeTable table;
+  private final SplitLine line = new SplitLine();
+  private KnownShape[] shapeOfRow = new KnownShape[1024];
+  private int[] slotStarts = new int[8192];
+  private int[] slotEnds = new int[8192];
+  private int slotCount;
+  private final List<KnownShape> shapes = new ArrayList<>();
+  private int[] ordinalOfColumn = new int[64];
+  private final List<ValueSlices> columns = new ArrayList<>();
+  private int columnCount;
+
+  PageSplit(ShapeTable table) {
+    this.table = table;
+  }
+
+  /** Takes the lines apart; they are borrowed as long as the columns are in use. */
+  void split(ValueSlices lines) {
+    int rowCount = lines.count();
+    if (shapeOfRow.length < rowCount) {
+      shapeOfRow = new KnownShape[rowCount];
+    }
+    for (int round = 0; round <= LEARNING_ROUNDS_MAX; round++) {
+      findShapes(lines);
+      if (!table.takeLearned()) {
+        break;
+      }
+    }
+    keepRareWhole(rowCount);
+    fillColumns(lines);
+  }
+
+  private void findShapes(ValueSlices lines) {
+    slotCount = 0;
+    byte[] bytes = lines.bytes();
+    for (int row = 0; row < lines.count(); row++) {
+      shapeOfRow[row] = table.split(bytes, lines.start(row), lines.end(row), line);
+      int count = line.count;
+      if (slotCount + count > slotStarts.length) {
+        int length = Math.max(slotStarts.length * 2, slotCount + count);
+        slotStarts = Arrays.copyOf(slotStarts, length);
+        slotEnds = Arrays.copyOf(slotEnds, length);
+      }
+      System.arraycopy(line.starts, 0, slotStarts, slotCount, count);
+      System.arraycopy(line.ends, 0, slotEnds, slotCount, count);
+      slotCount += count;
+    }
+  }
+
+  private void keepRareWhole(int rowCount) {
+    shapes.clear();
+    for (int row = 0; row < rowCount; row++) {
+      shapeOfRow[row].pageRows = 0;
+    }
+    for (int row = 0; row < rowCount; row++) {
+      shapeOfRow[row].pageRows++;
+    }
+    table.whole().pageRows = 0;
+    for (int row = 0; row < rowCount; row++) {
+      KnownShape shape = shapeOfRow[row];
+      boolean rare = shape.pageRows < SHAPE_ROWS_MIN && shape.publishedOrdinal < 0;
+      KnownShape kept = rare ? table.whole() : shape;
+      kept.pageOrdinal = UNUSED;
+      if (kept == table.whole()) {
+        kept.pageRows++;
+      }
+    }
+  }
+
+  private KnownShape kept(KnownShape shape) {
+    boolean rare = shape.pageRows < SHAPE_ROWS_MIN && shape.publishedOrdinal < 0;
+    return rare ? table.whole() : shape;
+  }
+
+  private void fillColumns(ValueSlices lines) {
+    columnCount = 0;
+    if (ordinalOfColumn.length < table.columnCount()) {
+      ordinalOfColumn = new int[table.columnCount() * 2];
+    }
+    Arrays.fill(ordinalOfColumn, UNUSED);
+    int slot = 0;
+    for (int row = 0; row < lines.count(); row++) {
+      KnownShape found = shapeOfRow[row];
+      KnownShape shape = kept(found);
+      if (shape.pageOrdinal == UNUSED) {
+        open(shape, lines.bytes());
+      }
+      if (shape == table.whole()) {
+        columns.get(ordinalOfColumn[shape.column(0)]).add(lines.start(row), lines.end(row));
+      } else {
+        for (int i = 0; i < shape.shape().slotCount(); i++) {
+          columns
+              .get(ordinalOfColumn[shape.column(i)])
+              .add(slotStarts[slot + i], slotEnds[slot + i]);
+        }
+      }
+      slot += found.shape().slotCount();
+      shapeOfRow[row] = shape;
+    }
+  }
+
+  private void open(KnownShape shape, byte[] lines) {
+    shape.pageOrdinal = shapes.size();
+    shapes.add(shape);
+    for (int i = 0; i < shape.shape().slotCount(); i++) {
+      int column = shape.column(i);
+      if (ordinalOfColumn[column] == UNUSED) {
+        ordinalOfColumn[column] = columnCount++;
+        if (columns.size() < columnCount) {
+          columns.add(new ValueSlices());
+        }
+        columns.get(columnCount - 1).reset(lines);
+      }
+    }
+  }
+
+  /** The page's shapes; a row's is at its {@link KnownShape#pageOrdinal}. */
+  List<KnownShape> shapes() {
+    return shapes;
+  }
+
+  KnownShape shape(int row) {
+    return shapeOfRow[row];
+  }
+
+  int columnCount() {
+    return columnCount;
+  }
+
+  ValueSlices column(int column) {
+    return columns.get(column);
+  }
+}

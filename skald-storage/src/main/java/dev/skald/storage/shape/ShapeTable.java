@@ -1,0 +1,326 @@
+package dev.skald.storage.shape;
+
+import dev.skald.bytes.ByteWriter;
+import dev.skald.bytes.SeededHash;
+import dev.skald.model.Shape;
+import dev.skald.model.Shape.SlotKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The shapes met so far, and the numbers of the columns that their slots fill. Where one signature
+ * grows too many shapes, the words at the positions that vary become slots: URLs and names of users
+ * make no shapes of their own. One thread.
+ */
+final class ShapeTable {
+  /** Beyond, lines of unknown shape are kept whole. */
+  static final int SHAPES_MAX = 8192;
+
+  /** A signature that has so many shapes more is looked at for words that vary. */
+  private static final int SHAPES_OF_SIGNATURE = 6;
+
+  /** A position with more different words varies. */
+  private static final int WORDS_FEW = 4;
+
+  /** Longest text of a shape; longer lines are kept whole. */
+  private static final int TEXT_BYTES_MAX = 16 << 10;
+
+  /** JSON shapes that lines are tried against before they are split. */
+  private static final int RECENT = 4;
+
+  private final long seed;
+  private final JsonSplitter json;
+  private final TextSplitter text;
+  private final Map<Long, KnownShape> shapes = new HashMap<>();
+  private final Map<Long, Signature> signatures = new HashMap<>();
+  private final Map<Long, Integer> columns = new HashMap<>();
+  private final List<KnownShape> published = new ArrayList<>();
+  private final KnownShape[] recent = new KnownShape[RECENT];
+  private final KnownShape whole;
+  private boolean learned;
+
+  /** Lines alike but for words and slots. */
+  private static final class Signature {
+    long[] slotWords = {};
+    int shapesLeft = SHAPES_OF_SIGNATURE;
+    final List<Map<Long, Integer>> words = new ArrayList<>();
+  }
+
+  /**
+   * @param seed unknown to who sends lines
+   */
+  ShapeTable(long seed) {
+    this.seed = seed;
+    json = new JsonSplitter(seed);
+    text = new TextSplitter(seed);
+    whole =
+        new KnownShape(
+            new Shape(new byte[][] {{}, {}}, List.of(SlotKind.TEXT)),
+            new int[] {column(seed)},
+            false);
+    Arrays.fill(recent, whole);
+  }
+
+  /** The shape whose one slot is the line. */
+  KnownShape whole() {
+    return whole;
+  }
+
+  /** Makes a shape one of those that are stored. */
+  void publish(KnownShape shape) {
+    if (shape.publishedOrdinal < 0) {
+      shape.publishedOrdinal = published.size();
+      published.add(shape);
+    }
+  }
+
+  int publishedCount() {
+    return published.size();
+  }
+
+  /** Takes back what was published after the first {@code count}. */
+  void unpublish(int count) {
+    while (published.size() > count) {
+      published.removeLast().publishedOrdinal = -1;
+    }
+  }
+
+  /** Writes the published shapes; docs/format/shapes.md. */
+  void write(ByteWriter content) {
+    content.putVarint(published.size());
+    for (KnownShape known : published) {
+      Shape shape = known.shape();
+      content.putVarint(shape.slotCount());
+      for (int slot = 0; slot < shape.slotCount(); slot++) {
+        content.putByte(shape.kind(slot).ordinal());
+      }
+      for (int slot = 0; slot < shape.slotCount(); slot++) {
+        content.putVarint(known.column(slot));
+      }
+      for (int i = 0; i <= shape.slotCount(); i++) {
+        content.putVarint(shape.text(i).length);
+      }
+      for (int i = 0; i <= shape.slotCount(); i++) {
+        content.putBytes(shape.text(i));
+      }
+    }
+  }
+
+  /** Distinct columns so far. */
+  int columnCount() {
+    return columns.size();
+  }
+
+  /** Whether positions began to vary since the last call: lines split before would now be split otherwise. */
+  boolean takeLearned() {
+    boolean was = learned;
+    learned = false;
+    return was;
+  }
+
+  /** Finds or makes the shape of a line and its slots. */
+  KnownShape split(byte[] bytes, int start, int end, SplitLine out) {
+    if (start < end && bytes[start] == '{') {
+      for (int i = 0; i < RECENT; i++) {
+        KnownShape shape = recent[i];
+        if (shape.isJson() && shape.splitJson(bytes, start, end, out)) {
+          touch(i, shape);
+          return shape;
+        }
+      }
+      if (json.split(bytes, start, end, out)) {
+        KnownShape shape = jsonShape(bytes, start, end, out);
+        touch(RECENT - 1, shape);
+        return shape;
+      }
+    }
+    if (!text.split(bytes, start, end) || text.count == 0) {
+      out.setWhole(start, end);
+      return whole;
+    }
+    return textShape(bytes, start, end, out);
+  }
+
+  private void touch(int index, KnownShape shape) {
+    if (index > 0) {
+      System.arraycopy(recent, 0, recent, 1, index);
+      recent[0] = shape;
+    }
+  }
+
+  private KnownShape jsonShape(byte[] bytes, int start, int end, SplitLine slots) {
+    long hash = seed;
+    int from = start;
+    for (int i = 0; i < slots.count; i++) {
+      hash = SeededHash.of(bytes, from, slots.starts[i], hash + slots.kinds[i]);
+      from = slots.ends[i];
+    }
+    hash = SeededHash.of(bytes, from, end, hash);
+    KnownShape known = shapes.get(hash);
+    if (known != null && known.matches(bytes, start, end, slots)) {
+      return known;
+    }
+    return known != null ? keepWhole(start, end, slots) : add(hash, bytes, start, end, slots, true);
+  }
+
+  private KnownShape textShape(byte[] bytes, int start, int end, SplitLine slots) {
+    Signature signature = signatures.get(text.signature);
+    long[] slotWords = signature == null ? new long[0] : signature.slotWords;
+    long hash = text.choose(bytes, slotWords, slots);
+    KnownShape known = shapes.get(hash);
+    if (known != null) {
+      return known.matches(bytes, start, end, slots) ? known : keepWhole(start, end, slots);
+    }
+    if (signature == null) {
+      signature = new Signature();
+      signatures.put(text.signature, signature);
+    }
+    count(bytes, signature);
+    if (--signature.shapesLeft == 0) {
+      generalise(signature);
+      hash = text.choose(bytes, signature.slotWords, slots);
+      known = shapes.get(hash);
+      if (known != null && known.matches(bytes, start, end, slots)) {
+        return known;
+      }
+    }
+    return add(hash, bytes, start, end, slots, false);
+  }
+
+  private KnownShape keepWhole(int start, int end, SplitLine slots) {
+    slots.setWhole(start, end);
+    return whole;
+  }
+
+  private KnownShape add(
+      long hash, byte[] bytes, int start, int end, SplitLine slots, boolean isJson) {
+    int textBytes = end - start;
+    for (int i = 0; i < slots.count; i++) {
+      textBytes -= slots.ends[i] - slots.starts[i];
+    }
+    if (shapes.size() >= SHAPES_MAX || textBytes > TEXT_BYTES_MAX) {
+      return keepWhole(start, end, slots);
+    }
+    byte[][] texts = new byte[slots.count + 1][];
+    List<SlotKind> kinds = new ArrayList<>(slots.count);
+    int from = start;
+    for (int i = 0; i < slots.count; i++) {
+      texts[i] = Arrays.copyOfRange(bytes, from, slots.starts[i]);
+      kinds.add(slots.kind(i));
+      from = slots.ends[i];
+    }
+    texts[slots.count] = Arrays.copyOfRange(bytes, from, end);
+    int[] columnOf = isJson ? jsonColumns(slots) : textColumns(texts);
+    KnownShape shape = new KnownShape(new Shape(texts, kinds), columnOf, isJson);
+    shapes.put(hash, shape);
+    return shape;
+  }
+
+  private int[] jsonColumns(SplitLine slots) {
+    int[] columnOf = new int[slots.count];
+    for (int i = 0; i < slots.count; i++) {
+      columnOf[i] = distinctColumn(slots.names[i], columnOf, i);
+    }
+    return columnOf;
+  }
+
+  /**
+   * A value's column is named by its key; any other slot's by all that stands before it. So lines
+   * that begin alike share the columns of their beginning: a date is one column, whatever follows.
+   */
+  private int[] textColumns(byte[][] texts) {
+    int[] columnOf = new int[texts.length - 1];
+    long prefix = seed;
+    for (int i = 0; i < columnOf.length; i++) {
+      byte[] before = texts[i];
+      prefix = SeededHash.of(before, 0, before.length, prefix + 1);
+      int keyStart = keyStart(before);
+      long name = keyStart < 0 ? prefix : SeededHash.of(before, keyStart, before.length, seed);
+      columnOf[i] = distinctColumn(name, columnOf, i);
+    }
+    return columnOf;
+  }
+
+  /** Where the key that the text ends with begins, {@code key=} or {@code key="}; -1 if none. */
+  private static int keyStart(byte[] text) {
+    int at = text.length - 1;
+    if (at > 0 && text[at] == '"') {
+      at--;
+    }
+    if (at < 1 || text[at] != '=') {
+      return -1;
+    }
+    while (at > 0 && isKeyByte(text[at - 1])) {
+      at--;
+    }
+    return text[at] == '=' ? -1 : at;
+  }
+
+  private static boolean isKeyByte(byte b) {
+    return b < 0 || b == '_' || b == '.' || b == '-' || Character.isLetterOrDigit(b);
+  }
+
+  /** A column that none of the slots before has: a line may say a key twice. */
+  private int distinctColumn(long name, int[] columnOf, int count) {
+    long distinct = name;
+    while (true) {
+      int column = column(distinct);
+      boolean taken = false;
+      for (int i = 0; i < count; i++) {
+        taken |= columnOf[i] == column;
+      }
+      if (!taken) {
+        return column;
+      }
+      distinct = SeededHash.and(distinct, 1, seed);
+    }
+  }
+
+  private int column(long name) {
+    Integer known = columns.putIfAbsent(name, columns.size());
+    return known == null ? columns.size() - 1 : known;
+  }
+
+  /** Notes the words of a new shape. */
+  private void count(byte[] bytes, Signature signature) {
+    int word = 0;
+    for (int i = 0; i < text.count; i++) {
+      if (text.isWord[i]) {
+        if (word == signature.words.size()) {
+          signature.words.add(new HashMap<>());
+        }
+        signature
+            .words
+            .get(word++)
+            .merge(SeededHash.of(bytes, text.starts[i], text.ends[i], seed), 1, Integer::sum);
+      }
+    }
+  }
+
+  /** Makes slots of the positions with many different words, or of the one with most. */
+  private void generalise(Signature signature) {
+    int most = -1;
+    int mostWords = 1;
+    long[] slotWords = Arrays.copyOf(signature.slotWords, (signature.words.size() + 63) / 64);
+    for (int word = 0; word < signature.words.size(); word++) {
+      int distinct = signature.words.get(word).size();
+      if (distinct > WORDS_FEW) {
+        slotWords[word >>> 6] |= 1L << word;
+      }
+      if (distinct > mostWords && !TextSplitter.isSet(signature.slotWords, word)) {
+        most = word;
+        mostWords = distinct;
+      }
+    }
+    if (most >= 0) {
+      slotWords[most >>> 6] |= 1L << most;
+      learned = true;
+    }
+    signature.slotWords = slotWords;
+    signature.shapesLeft = SHAPES_OF_SIGNATURE;
+    signature.words.forEach(Map::clear);
+  }
+}

@@ -1,0 +1,248 @@
+package dev.skald.storage.shape;
+
+import dev.skald.bytes.ByteReader;
+import dev.skald.compress.ZstdContexts;
+import dev.skald.model.Needle;
+import dev.skald.model.Selection;
+import dev.skald.model.Shape;
+import dev.skald.model.ShapedLines;
+import dev.skald.model.SlotColumn;
+import dev.skald.model.Stamp;
+import dev.skald.storage.shape.ShapedDirectory.PageColumn;
+import dev.skald.storage.shape.ShapedDirectory.PageFrame;
+import dev.skald.storage.shape.ShapedDirectory.PageShape;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of a page as they are stored: shapes and columns. Frames are read when one of their
+ * columns is first asked for, and let go when all of them are decoded. One thread.
+ */
+public final class ShapedPage implements ShapedLines {
+  private final ShapedDirectory directory;
+  private final Frames frames;
+  private final @Nullable ZstdContexts zstd;
+  private final int rowCount;
+  private final Packed.@Nullable Content[] contents;
+  private final @Nullable SlotColumn[] columns;
+  private final int @Nullable [][] positions;
+  private int @Nullable [] identity;
+  private int @Nullable [] shapeOrdinals;
+
+  /** A page none of whose frames is packed. */
+  ShapedPage(ShapedDirectory directory, int rowCount, Frames frames) {
+    this(directory, rowCount, frames, null);
+  }
+
+  private ShapedPage(
+      ShapedDirectory directory, int rowCount, Frames frames, @Nullable ZstdContexts zstd) {
+    this.directory = directory;
+    this.rowCount = rowCount;
+    this.frames = frames;
+    this.zstd = zstd;
+    contents = new Packed.Content[directory.frames().size()];
+    columns = new SlotColumn[directory.columns().size()];
+    positions = new int[directory.columns().size()][];
+  }
+
+  /**
+   * @param in the payload of the page's directory block
+   * @param frameCount of the page
+   * @throws dev.skald.error.SkaldException CORRUPT
+   */
+  public static ShapedPage read(
+      ByteReader in,
+      SegmentShapes shapes,
+      int rowCount,
+      int frameCount,
+      Frames frames,
+      ZstdContexts zstd) {
+    ByteReader content = Packed.read(in, zstd);
+    ShapedDirectory directory =
+        ShapedDirectory.read(content, shapes, rowCount, NestedShapes.reader(zstd));
+    content.requireEnd("directory of page");
+    if (directory.frames().size() != frameCount) {
+      throw in.corrupt("frames of page", frameCount, directory.frames().size());
+    }
+    return new ShapedPage(directory, rowCount, frames, zstd);
+  }
+
+  int rowCount() {
+    return rowCount;
+  }
+
+  ShapedDirectory directory() {
+    return directory;
+  }
+
+  @Override
+  public int shapeCount() {
+    return directory.shapes().size();
+  }
+
+  @Override
+  public Shape shape(int ordinal) {
+    return directory.shapes().get(ordinal).shape();
+  }
+
+  @Override
+  public int column(int shapeOrdinal, int slot) {
+    return directory.shapes().get(shapeOrdinal).columns()[slot];
+  }
+
+  @Override
+  public int rowCount(int shapeOrdinal) {
+    return directory.shapes().get(shapeOrdinal).rowCount();
+  }
+
+  @Override
+  public int columnCount() {
+    return columns.length;
+  }
+
+  @Override
+  public Stamp stamp(int column) {
+    return directory.columns().get(column).head().stamp();
+  }
+
+  @Override
+  public int[] shapeOrdinals() {
+    if (shapeOrdinals == null) {
+      shapeOrdinals = readOrdinals();
+    }
+    return shapeOrdinals;
+  }
+
+  private int[] readOrdinals() {
+    int[] ordinals = new int[rowCount];
+    int shapes = shapeCount();
+    if (shapes == 1) {
+      return ordinals;
+    }
+    int frame = directory.ordinalsFrame();
+    PageFrame said = directory.frames().get(frame);
+    int width = shapes > 1 << Byte.SIZE ? 2 : 1;
+    ByteReader in = frames.read(frame);
+    if (said.contentBytes() != rowCount * width) {
+      throw in.corrupt("bytes of row shapes", rowCount * width, said.contentBytes());
+    }
+    Packed.Content content = Packed.content(in, said.packing(), said.contentBytes(), zstd);
+    byte[] bytes = content.bytes();
+    int start = content.start();
+    int[] counts = new int[shapes];
+    for (int row = 0; row < rowCount; row++) {
+      int ordinal = bytes[start + row] & 0xff;
+      if (width == 2) {
+        ordinal |= (bytes[start + rowCount + row] & 0xff) << Byte.SIZE;
+      }
+      if (ordinal >= shapes) {
+        throw in.corrupt("shape of row " + row, "below " + shapes, ordinal);
+      }
+      counts[ordinal]++;
+      ordinals[row] = ordinal;
+    }
+    for (int i = 0; i < shapes; i++) {
+      if (counts[i] != rowCount(i)) {
+        throw in.corrupt("rows of shape " + i, rowCount(i), counts[i]);
+      }
+    }
+    return ordinals;
+  }
+
+  @Override
+  public SlotColumn column(int column) {
+    SlotColumn known = columns[column];
+    if (known == null) {
+      PageColumn at = directory.columns().get(column);
+      Packed.Content content = content(at.frame());
+      known = at.head().open(at.valueCount(), content.bytes(), content.start() + at.offset());
+      columns[column] = known;
+    }
+    return known;
+  }
+
+  private Packed.Content content(int frame) {
+    Packed.Content known = contents[frame];
+    if (known == null) {
+      PageFrame said = directory.frames().get(frame);
+      known = Packed.content(frames.read(frame), said.packing(), said.contentBytes(), zstd);
+      contents[frame] = known;
+    }
+    return known;
+  }
+
+  @Override
+  public int[] positions(int column) {
+    int[] known = positions[column];
+    if (known == null) {
+      known =
+          directory.columns().get(column).valueCount() == rowCount
+              ? identity()
+              : countPositions(column);
+      positions[column] = known;
+    }
+    return known;
+  }
+
+  private int[] identity() {
+    if (identity == null) {
+      identity = new int[rowCount];
+      Arrays.setAll(identity, row -> row);
+    }
+    return identity;
+  }
+
+  private int[] countPositions(int column) {
+    int[] step = new int[shapeCount()];
+    for (int shape = 0; shape < step.length; shape++) {
+      for (int of : directory.shapes().get(shape).columns()) {
+        step[shape] |= of == column ? 1 : 0;
+      }
+    }
+    int[] ordinals = shapeOrdinals();
+    int[] at = new int[rowCount];
+    int next = 0;
+    for (int row = 0; row < rowCount; row++) {
+      at[row] = next;
+      next += step[ordinals[row]];
+    }
+    return at;
+  }
+
+  @Override
+  public int lineLength(int row) {
+    PageShape of = directory.shapes().get(shapeOrdinals()[row]);
+    int length = of.shape().textBytes();
+    for (int column : of.columns()) {
+      Stamp stamp = stamp(column);
+      length +=
+          stamp.lengthMin() == stamp.lengthMax()
+              ? stamp.lengthMin()
+              : column(column).length(positions(column)[row]);
+    }
+    return length;
+  }
+
+  @Override
+  public int copyLine(int row, byte[] target, int from) {
+    PageShape of = directory.shapes().get(shapeOrdinals()[row]);
+    Shape shape = of.shape();
+    int[] columnOf = of.columns();
+    int at = from;
+    for (int slot = 0; slot < columnOf.length; slot++) {
+      byte[] text = shape.text(slot);
+      System.arraycopy(text, 0, target, at, text.length);
+      int column = columnOf[slot];
+      at = column(column).copy(positions(column)[row], target, at + text.length);
+    }
+    byte[] text = shape.text(columnOf.length);
+    System.arraycopy(text, 0, target, at, text.length);
+    return at + text.length;
+  }
+
+  @Override
+  public void findLines(Needle needle, Selection rows, BitSet found) {
+    new ShapeSearch(this, needle).find(rows, found);
+  }
+}

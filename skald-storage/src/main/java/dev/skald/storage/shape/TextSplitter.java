@@ -1,0 +1,201 @@
+package dev.skald.storage.shape;
+
+import dev.skald.bytes.SeededHash;
+import dev.skald.model.Shape.SlotKind;
+
+/**
+ * Splits any line into words, slots and what stands between them. A run of letters, digits and
+ * {@code _} is a token; one with a digit in it is a slot, one without is a word, which is text
+ * unless its position turns out to vary. Numbers with dots, dates and times, quoted strings and the
+ * values of {@code key=value} are one slot each. One pass, no table of formats.
+ *
+ * <p>The <em>signature</em> of a line is a hash of all but its words and slots; keys are in it.
+ */
+final class TextSplitter {
+  /** A line with more words or slots is kept whole. */
+  static final int TOKENS_MAX = SplitLine.SLOTS_MAX;
+
+  private static final byte OTHER = 0;
+  private static final byte LETTER = 1;
+  private static final byte DIGIT = 2;
+  private static final byte QUOTE = 3;
+  private static final byte BACKSLASH = 4;
+  private static final byte[] CLASS = new byte[256];
+
+  /** Bytes that end the value of a key. */
+  private static final boolean[] ENDS_VALUE = new boolean[256];
+
+  private static final long FACTOR = 0x9e3779b97f4a7c15L;
+  private static final int WORD_MARK = 0x100;
+  private static final int SLOT_MARK = 0x101;
+  private static final int VALUE_MARK = 0x102;
+
+  static {
+    for (int b = 0; b < CLASS.length; b++) {
+      boolean letter = (b | 0x20) >= 'a' && (b | 0x20) <= 'z' && b < 0x80;
+      CLASS[b] = letter || b == '_' || b >= 0x80 ? LETTER : OTHER;
+    }
+    for (int b = '0'; b <= '9'; b++) {
+      CLASS[b] = DIGIT;
+    }
+    CLASS['"'] = QUOTE;
+    CLASS['\\'] = BACKSLASH;
+    for (char c : " \t\r\n,;)]}>\"'".toCharArray()) {
+      ENDS_VALUE[c] = true;
+    }
+  }
+
+  private final long seed;
+
+  /** Words and slots in order: where they stand, and which of the two. */
+  final int[] starts = new int[TOKENS_MAX];
+
+  final int[] ends = new int[TOKENS_MAX];
+  final boolean[] isWord = new boolean[TOKENS_MAX];
+  int count;
+  long signature;
+
+  TextSplitter(long seed) {
+    this.seed = seed;
+  }
+
+  /** Whether the line has few enough tokens; if not, what was found means nothing. */
+  boolean split(byte[] bytes, int start, int end) {
+    count = 0;
+    signature = seed;
+    int at = start;
+    while (at < end) {
+      int b = bytes[at] & 0xff;
+      switch (CLASS[b]) {
+        case LETTER, DIGIT -> at = token(bytes, at, end);
+        case QUOTE -> {
+          int close = JsonSplitter.endOfString(bytes, at + 1, end);
+          mark(b);
+          if (close >= 0) {
+            if (!add(at + 1, close, false)) {
+              return false;
+            }
+            mark(SLOT_MARK);
+            mark(b);
+            at = close + 1;
+          } else {
+            at++;
+          }
+        }
+        case BACKSLASH -> { // with what it escapes: the n of \n is no letter of the next word
+          mark(b);
+          if (at + 1 < end) {
+            mark(bytes[at + 1]);
+          }
+          at = Math.min(at + 2, end);
+        }
+        default -> {
+          mark(b);
+          at++;
+        }
+      }
+      if (at < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void mark(int what) {
+    signature = (signature ^ what) * FACTOR;
+    signature ^= signature >>> 29;
+  }
+
+  private boolean add(int start, int end, boolean word) {
+    if (count == TOKENS_MAX) {
+      return false;
+    }
+    starts[count] = start;
+    ends[count] = end;
+    isWord[count++] = word;
+    return true;
+  }
+
+  /** A token, a time, or key and value; returns where it ends, or -1 if there are too many. */
+  private int token(byte[] bytes, int start, int end) {
+    int at = CLASS[bytes[start] & 0xff] == DIGIT ? TimeText.end(bytes, start, end) : -1;
+    if (at >= 0) {
+      mark(SLOT_MARK);
+      return add(start, at, false) ? at : -1;
+    }
+    at = start;
+    boolean digits = false;
+    boolean letters = false;
+    for (; at < end; at++) {
+      int c = CLASS[bytes[at] & 0xff];
+      if (c == LETTER) {
+        letters = true;
+      } else if (c == DIGIT) {
+        digits = true;
+      } else if (bytes[at] != '.' || letters || at + 1 == end || !isDigit(bytes[at + 1])) {
+        break; // a dot belongs to a number: 1.5, 10.0.0.7
+      }
+    }
+    if (at < end && bytes[at] == '=' && (at + 1 == end || bytes[at + 1] != '=')) {
+      signature = SeededHash.of(bytes, start, at, signature);
+      mark('=');
+      return value(bytes, at + 1, end);
+    }
+    mark(digits ? SLOT_MARK : WORD_MARK);
+    return add(start, at, !digits) ? at : -1;
+  }
+
+  private int value(byte[] bytes, int start, int end) {
+    if (start < end && bytes[start] == '"') {
+      int close = JsonSplitter.endOfString(bytes, start + 1, end);
+      if (close >= 0) {
+        mark('"');
+        mark(VALUE_MARK);
+        mark('"');
+        return add(start + 1, close, false) ? close + 1 : -1;
+      }
+    }
+    int at = start;
+    while (at < end && !ENDS_VALUE[bytes[at] & 0xff]) {
+      at++;
+    }
+    mark(VALUE_MARK);
+    return add(start, at, false) ? at : -1;
+  }
+
+  static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /**
+   * Makes slots of the tokens: those that are slots, and the words at the positions given.
+   *
+   * @param slotWords bit {@code w} of them all is set if the {@code w}-th word is a slot; words
+   *     beyond are text
+   * @param out in order
+   * @return a hash of signature and remaining words
+   */
+  long choose(byte[] bytes, long[] slotWords, SplitLine out) {
+    out.clear();
+    long hash = signature;
+    int word = 0;
+    for (int i = 0; i < count; i++) {
+      if (!isWord[i]) {
+        out.add(SlotKind.TEXT, starts[i], ends[i], 0);
+        continue;
+      }
+      if (isSet(slotWords, word)) {
+        out.add(SlotKind.TEXT, starts[i], ends[i], 0);
+      } else {
+        hash = SeededHash.of(bytes, starts[i], ends[i], hash);
+      }
+      word++;
+    }
+    return hash;
+  }
+
+  static boolean isSet(long[] bits, int index) {
+    int at = index >>> 6;
+    return at < bits.length && (bits[at] >>> index & 1) != 0;
+  }
+}
