@@ -10,12 +10,18 @@ enum BlockKind {
   METADATA_ORDINALS(3),
   /** The page's metadata sets but the empty one; left out if there are none. */
   METADATA_SETS(4),
-  /** Bytes of each line. */
+  /** Bytes of each line; left out if the lines are taken apart. */
   LENGTHS(5),
-  /** The lines, end to end. */
+  /** The lines, end to end; left out with the lengths. */
   LINES(6),
+  /** Which shapes and columns the page has; version 2. */
+  SHAPES(9),
+  /** Some of these columns; version 2, several in a page. */
+  FRAME(10),
   /** The segment's streams and their labels. */
   STREAM_TABLE(7),
+  /** The segment's shapes; left out if no page is taken apart; version 2. */
+  SHAPE_TABLE(11),
   /** Where everything is, and what it sums up to. */
   DIRECTORY(8);
 

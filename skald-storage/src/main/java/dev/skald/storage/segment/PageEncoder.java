@@ -5,6 +5,7 @@ import dev.skald.compress.ZstdContexts;
 import dev.skald.compress.ZstdLevel;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
+import dev.skald.storage.shape.ShapedPageWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,15 +16,24 @@ import java.util.Map;
  * buffers from page to page; for one thread.
  */
 final class PageEncoder {
+  /** Lines that shapes make no smaller than this part of what they were are tried plain as well. */
+  private static final double TRY_PLAIN_RATIO = 0.25;
+
   private final OrderedRows rows;
   private final ZstdContexts zstd;
   private final ZstdLevel linesLevel;
+  private final ShapedPageWriter shaped;
   private byte[] lines = new byte[0];
+  private int[] offsets = new int[1];
 
-  PageEncoder(OrderedRows rows, ZstdContexts zstd, ZstdLevel linesLevel) {
+  /**
+   * @param shaped the segment's
+   */
+  PageEncoder(OrderedRows rows, ZstdContexts zstd, ZstdLevel linesLevel, ShapedPageWriter shaped) {
     this.rows = rows;
     this.zstd = zstd;
     this.linesLevel = linesLevel;
+    this.shaped = shaped;
   }
 
   /**
@@ -57,13 +67,7 @@ final class PageEncoder {
       blocks.add(BlockRef.seal(BlockKind.METADATA_SETS, out, start, outOffsetBytes));
     }
 
-    start = BlockRef.begin(out);
-    encodeLengths(range, out);
-    blocks.add(BlockRef.seal(BlockKind.LENGTHS, out, start, outOffsetBytes));
-
-    start = BlockRef.begin(out);
-    encodeLines(range, out);
-    blocks.add(BlockRef.seal(BlockKind.LINES, out, start, outOffsetBytes));
+    encodeLines(range, out, outOffsetBytes, blocks);
 
     return new PageEntry(
         rowCount,
@@ -150,26 +154,60 @@ final class PageEncoder {
     encodeBytes(content.array(), content.size(), ZstdLevel.COLUMNS, out);
   }
 
-  private void encodeLengths(PageCut.Range range, ByteWriter out) {
-    long[] lengths = new long[range.to() - range.from()];
-    for (int i = 0; i < lengths.length; i++) {
-      lengths[i] = rows.lineLength(range.from() + i);
+  /** Taken apart, or as they are where that takes fewer bytes. */
+  private void encodeLines(
+      PageCut.Range range, ByteWriter out, long outOffsetBytes, List<BlockRef> blocks) {
+    int rowCount = range.to() - range.from();
+    copyLines(range);
+    shaped.encode(lines, offsets, rowCount);
+    int plainStart = out.size();
+    if (shaped.sizeBytes() > range.lineBytes() * TRY_PLAIN_RATIO) {
+      List<BlockRef> plain = encodePlain(range, out, outOffsetBytes);
+      if (out.size() - plainStart <= shaped.sizeBytes()) {
+        blocks.addAll(plain);
+        shaped.discard();
+        return;
+      }
+      out.truncate(plainStart);
     }
-    LongColumn.encode(lengths, lengths.length, out, zstd);
+    int start = BlockRef.begin(out);
+    out.putBytes(shaped.directory().array(), 0, shaped.directory().size());
+    blocks.add(BlockRef.seal(BlockKind.SHAPES, out, start, outOffsetBytes));
+    for (int frame = 0; frame < shaped.frameCount(); frame++) {
+      start = BlockRef.begin(out);
+      shaped.writeFrame(frame, out);
+      blocks.add(BlockRef.seal(BlockKind.FRAME, out, start, outOffsetBytes));
+    }
   }
 
-  private void encodeLines(PageCut.Range range, ByteWriter out) {
+  private void copyLines(PageCut.Range range) {
     if (lines.length < range.lineBytes()) {
       lines = new byte[range.lineBytes()];
+    }
+    if (offsets.length <= range.to() - range.from()) {
+      offsets = new int[range.to() - range.from() + 1];
     }
     int at = 0;
     for (int row = range.from(); row < range.to(); row++) {
       at += rows.copyLine(row, lines, at);
+      offsets[row - range.from() + 1] = at;
     }
     if (at != range.lineBytes()) {
       throw new IllegalStateException("page of " + range.lineBytes() + " bytes took " + at);
     }
-    encodeBytes(lines, at, linesLevel, out);
+  }
+
+  private List<BlockRef> encodePlain(PageCut.Range range, ByteWriter out, long outOffsetBytes) {
+    int start = BlockRef.begin(out);
+    long[] lengths = new long[range.to() - range.from()];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = offsets[i + 1] - offsets[i];
+    }
+    LongColumn.encode(lengths, lengths.length, out, zstd);
+    BlockRef lengthsBlock = BlockRef.seal(BlockKind.LENGTHS, out, start, outOffsetBytes);
+    start = BlockRef.begin(out);
+    encodeBytes(lines, range.lineBytes(), linesLevel, out);
+    return List.of(lengthsBlock, BlockRef.seal(BlockKind.LINES, out, start, outOffsetBytes));
   }
 
   /** How they are stored, then as much as it takes, to the end of the block. */

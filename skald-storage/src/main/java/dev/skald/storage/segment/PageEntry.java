@@ -27,9 +27,9 @@ record PageEntry(
     int streamFirst,
     int streamLast,
     List<BlockRef> blocks) {
-  private static final Set<BlockKind> ALLOWED = EnumSet.range(BlockKind.TIME, BlockKind.LINES);
-  private static final Set<BlockKind> REQUIRED =
-      EnumSet.of(BlockKind.TIME, BlockKind.STREAM, BlockKind.LENGTHS, BlockKind.LINES);
+  private static final Set<BlockKind> ALLOWED = EnumSet.range(BlockKind.TIME, BlockKind.SHAPES);
+  private static final Set<BlockKind> WITHOUT_SHAPES =
+      EnumSet.range(BlockKind.TIME, BlockKind.LINES);
 
   PageEntry {
     blocks = List.copyOf(blocks);
@@ -72,6 +72,16 @@ record PageEntry(
         .toList();
   }
 
+  /** Whether the lines are taken apart. */
+  boolean isShaped() {
+    return block(BlockKind.SHAPES) != null;
+  }
+
+  /** The frames, in order. */
+  List<BlockRef> frames() {
+    return blocks.stream().filter(b -> b.kind() == BlockKind.FRAME).toList();
+  }
+
   void write(ByteWriter out) {
     out.putVarint(rowCount);
     out.putVarint(lineBytes);
@@ -83,9 +93,14 @@ record PageEntry(
     out.putVarint(streamLast);
     int present = 0;
     for (BlockRef block : blocks) {
-      present |= 1 << block.kind().code();
+      if (block.kind() != BlockKind.FRAME) {
+        present |= 1 << block.kind().code();
+      }
     }
-    out.putByte(present);
+    out.putVarint(present);
+    if (isShaped()) {
+      out.putVarint(frames().size());
+    }
     for (BlockRef block : blocks) {
       out.putVarint(block.payloadBytes());
       out.putInt(block.crc32c());
@@ -94,8 +109,9 @@ record PageEntry(
 
   /**
    * @param offsetBytes where the page's first block stands: blocks are stored without gaps
+   * @param version of the segment's format
    */
-  static PageEntry read(ByteReader in, long offsetBytes) {
+  static PageEntry read(ByteReader in, long offsetBytes, int version) {
     int rowCount = in.readCount("rows of page", SegmentLayout.PAGE_ROWS_MAX);
     int lineBytes = in.readCount("line bytes of page", SegmentLayout.PAGE_LINE_BYTES_MAX);
     long metadataChars = in.readLongCount("metadata characters of page");
@@ -104,24 +120,7 @@ record PageEntry(
     int streamCount = in.readCount("streams of page", rowCount);
     int streamFirst = in.readCount("first stream of page", Integer.MAX_VALUE);
     int streamLast = in.readCount("last stream of page", Integer.MAX_VALUE);
-    int present = in.readByte();
-    List<BlockRef> blocks = new ArrayList<>();
-    long offset = offsetBytes;
-    for (BlockKind kind : ALLOWED) {
-      int bit = 1 << kind.code();
-      if ((present & bit) != 0) {
-        present ^= bit;
-        int payloadBytes = in.readCount("bytes of " + kind + " block", Integer.MAX_VALUE);
-        BlockRef block = new BlockRef(kind, offset, payloadBytes, in.readInt());
-        blocks.add(block);
-        offset = block.endBytes();
-      } else if (REQUIRED.contains(kind)) {
-        throw in.corrupt("blocks of page", kind + " block", "none");
-      }
-    }
-    if (present != 0) {
-      throw in.corrupt("blocks of page", "no other kinds", Integer.toBinaryString(present));
-    }
+    List<BlockRef> blocks = readBlocks(in, offsetBytes, version);
     try {
       return new PageEntry(
           rowCount,
@@ -136,6 +135,52 @@ record PageEntry(
     } catch (IllegalArgumentException e) {
       throw in.corrupt("page entry", "a possible page", String.valueOf(e.getMessage()));
     }
+  }
+
+  private static List<BlockRef> readBlocks(ByteReader in, long offsetBytes, int version) {
+    boolean mayBeShaped = version > SegmentLayout.VERSION_WITHOUT_SHAPES;
+    int present = mayBeShaped ? in.readCount("kinds of blocks", 1 << 16) : in.readByte();
+    int left = present;
+    boolean shaped = mayBeShaped && (present & bit(BlockKind.SHAPES)) != 0;
+    int frameCount = shaped ? in.readCount("frames of page", SegmentLayout.PAGE_FRAMES_MAX) : 0;
+    List<BlockRef> blocks = new ArrayList<>();
+    long offset = offsetBytes;
+    for (BlockKind kind : mayBeShaped ? ALLOWED : WITHOUT_SHAPES) {
+      if ((present & bit(kind)) != 0) {
+        left ^= bit(kind);
+        offset = readBlock(in, kind, offset, blocks);
+      } else if (isRequired(kind, shaped)) {
+        throw in.corrupt("blocks of page", kind + " block", "none");
+      }
+    }
+    if (left != 0) {
+      throw in.corrupt("blocks of page", "no other kinds", Integer.toBinaryString(left));
+    }
+    for (int frame = 0; frame < frameCount; frame++) {
+      offset = readBlock(in, BlockKind.FRAME, offset, blocks);
+    }
+    return blocks;
+  }
+
+  private static int bit(BlockKind kind) {
+    return 1 << kind.code();
+  }
+
+  private static boolean isRequired(BlockKind kind, boolean shaped) {
+    return switch (kind) {
+      case TIME, STREAM -> true;
+      case LENGTHS, LINES -> !shaped;
+      case METADATA_ORDINALS, METADATA_SETS, SHAPES, FRAME, STREAM_TABLE, SHAPE_TABLE, DIRECTORY ->
+          false;
+    };
+  }
+
+  private static long readBlock(
+      ByteReader in, BlockKind kind, long offsetBytes, List<BlockRef> blocks) {
+    int payloadBytes = in.readCount("bytes of " + kind + " block", Integer.MAX_VALUE);
+    BlockRef block = new BlockRef(kind, offsetBytes, payloadBytes, in.readInt());
+    blocks.add(block);
+    return block.endBytes();
   }
 
   /** Where the blocks end. */

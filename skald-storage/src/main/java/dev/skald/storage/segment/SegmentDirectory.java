@@ -9,11 +9,13 @@ import dev.skald.model.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a segment is and where its parts are: header, directory block and footer as bytes.
  *
  * @param pages in order of streams, then time
+ * @param shapeTable null if no page is taken apart
  * @param self the directory's own block
  */
 record SegmentDirectory(
@@ -23,6 +25,7 @@ record SegmentDirectory(
     List<PageEntry> pages,
     BlockRef streamTable,
     int streamCount,
+    @Nullable BlockRef shapeTable,
     BlockRef self) {
   SegmentDirectory {
     pages = List.copyOf(pages);
@@ -61,6 +64,7 @@ record SegmentDirectory(
       List<PageEntry> pages,
       BlockRef streamTable,
       int streamCount,
+      @Nullable BlockRef shapeTable,
       ByteWriter out,
       long outOffsetBytes) {
     int block = BlockRef.begin(out);
@@ -70,6 +74,10 @@ record SegmentDirectory(
     out.putVarint(streamCount);
     out.putVarint(streamTable.payloadBytes());
     out.putInt(streamTable.crc32c());
+    out.putVarint(shapeTable == null ? 0 : shapeTable.payloadBytes());
+    if (shapeTable != null) {
+      out.putInt(shapeTable.crc32c());
+    }
     out.putVarint(pages.size());
     pages.forEach(page -> page.write(out));
     BlockRef self = BlockRef.seal(BlockKind.DIRECTORY, out, block, outOffsetBytes);
@@ -80,7 +88,8 @@ record SegmentDirectory(
     out.putInt(SegmentLayout.VERSION);
     out.putInt(checksum(out.array(), footer, SegmentLayout.FOOTER_CRC_OFFSET));
     out.putLong(SegmentLayout.MAGIC);
-    return new SegmentDirectory(id, tenant, utcDay, pages, streamTable, streamCount, self);
+    return new SegmentDirectory(
+        id, tenant, utcDay, pages, streamTable, streamCount, shapeTable, self);
   }
 
   static int footerCrc(ByteWriter out) {
@@ -106,8 +115,8 @@ record SegmentDirectory(
     }
   }
 
-  /** The directory's block and the footer's checksum. */
-  record Footer(BlockRef directory, int crc32c) {}
+  /** The directory's block, the footer's checksum, and the format's version. */
+  record Footer(BlockRef directory, int crc32c, int version) {}
 
   /**
    * Checks the footer that stands at {@code bytes[start]}.
@@ -142,14 +151,14 @@ record SegmentDirectory(
           "to end at the footer",
           "%d bytes at %d".formatted(directoryBytes, directoryOffset));
     }
-    return new Footer(directory, storedCrc);
+    return new Footer(directory, storedCrc, version);
   }
 
   /**
    * @param in the payload of the directory block
    * @throws SkaldException CORRUPT
    */
-  static SegmentDirectory read(SegmentId id, BlockRef self, ByteReader in) {
+  static SegmentDirectory read(SegmentId id, BlockRef self, int version, ByteReader in) {
     long storedId = in.readLong();
     if (storedId != id.value()) {
       throw in.corrupt("segment id in directory", id, new SegmentId(storedId));
@@ -159,11 +168,16 @@ record SegmentDirectory(
     int streamCount = in.readCount("streams", Integer.MAX_VALUE);
     int streamTableBytes = in.readCount("bytes of stream table", Integer.MAX_VALUE);
     int streamTableCrc = in.readInt();
+    int shapeTableBytes =
+        version == SegmentLayout.VERSION_WITHOUT_SHAPES
+            ? 0
+            : in.readCount("bytes of shape table", Integer.MAX_VALUE);
+    int shapeTableCrc = shapeTableBytes == 0 ? 0 : in.readInt();
     int pageCount = in.readCount("pages", Math.min(SegmentLayout.PAGES_MAX, in.remaining()));
     List<PageEntry> pages = new ArrayList<>(pageCount);
     long offset = SegmentLayout.HEADER_BYTES;
     for (int i = 0; i < pageCount; i++) {
-      PageEntry page = PageEntry.read(in, offset);
+      PageEntry page = PageEntry.read(in, offset, version);
       if (page.streamLast() >= streamCount) {
         throw in.corrupt("last stream of page", "below " + streamCount, page.streamLast());
       }
@@ -176,11 +190,20 @@ record SegmentDirectory(
     }
     BlockRef streamTable =
         new BlockRef(BlockKind.STREAM_TABLE, offset, streamTableBytes, streamTableCrc);
-    if (streamTable.endBytes() != self.offsetBytes()) {
-      throw in.corrupt(
-          "end of stream table", "byte " + self.offsetBytes(), "byte " + streamTable.endBytes());
+    BlockRef shapeTable =
+        shapeTableBytes == 0
+            ? null
+            : new BlockRef(
+                BlockKind.SHAPE_TABLE, streamTable.endBytes(), shapeTableBytes, shapeTableCrc);
+    long end = shapeTable == null ? streamTable.endBytes() : shapeTable.endBytes();
+    if (end != self.offsetBytes()) {
+      throw in.corrupt("end of tables", "byte " + self.offsetBytes(), "byte " + end);
     }
-    return new SegmentDirectory(id, tenant, utcDay, pages, streamTable, streamCount, self);
+    if (shapeTable == null && pages.stream().anyMatch(PageEntry::isShaped)) {
+      throw in.corrupt("pages taken apart", "a shape table", "none");
+    }
+    return new SegmentDirectory(
+        id, tenant, utcDay, pages, streamTable, streamCount, shapeTable, self);
   }
 
   private static void checkMagic(String objectName, long offsetBytes, long magic) {
@@ -199,13 +222,14 @@ record SegmentDirectory(
   }
 
   private static void checkVersion(String objectName, int version) {
-    if (version != SegmentLayout.VERSION) {
+    if (version != SegmentLayout.VERSION && version != SegmentLayout.VERSION_WITHOUT_SHAPES) {
       throw new SkaldException(
           ErrorKind.UNSUPPORTED,
-          "%s: segment format version %d is %s, known is %d",
+          "%s: segment format version %d is %s, known are %d to %d",
           objectName,
           version,
           Integer.compareUnsigned(version, SegmentLayout.VERSION) > 0 ? "too new" : "too old",
+          SegmentLayout.VERSION_WITHOUT_SHAPES,
           SegmentLayout.VERSION);
     }
   }

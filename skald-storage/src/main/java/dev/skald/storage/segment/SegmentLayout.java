@@ -1,20 +1,27 @@
 package dev.skald.storage.segment;
 
 /**
- * Offsets, kinds and limits of a segment's bytes, version 1; see docs/format/segment.md.
+ * Offsets, kinds and limits of a segment's bytes, version 2; see docs/format/segment.md.
  * Little-endian.
  *
  * <pre>
- *   header | page blocks ... | stream table block | directory block | footer
+ *   header | page blocks ... | stream table block | [shape table block] | directory block | footer
  *   block  = kind, length, crc32c, payload
- *   page   = time, stream, [metadata ordinals, metadata sets], lengths, lines
+ *   page   = time, stream, [metadata ordinals, metadata sets],
+ *            lengths, lines | shapes, frame ...
  * </pre>
  */
 final class SegmentLayout {
   /** "SKALDSEG" as it stands in the object, at its start and at its end. */
   static final long MAGIC = 0x474553444c414b53L;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The first version; still read. Its pages have lines only. */
+  static final int VERSION_WITHOUT_SHAPES = 1;
+
+  /** Most frames of a page. */
+  static final int PAGE_FRAMES_MAX = 1 << 16;
 
   /** Header: who this object says it is. */
   static final int HEADER_MAGIC_OFFSET = 0;

@@ -1,6 +1,7 @@
 package dev.skald.storage.segment;
 
 import dev.skald.bytes.ByteReader;
+import dev.skald.bytes.Corruption;
 import dev.skald.compress.ZstdContexts;
 import dev.skald.error.SkaldException;
 import dev.skald.model.Labels;
@@ -8,7 +9,9 @@ import dev.skald.model.Lines;
 import dev.skald.model.Page;
 import dev.skald.model.QuerySpan;
 import dev.skald.model.Selection;
+import dev.skald.model.ShapedLines;
 import dev.skald.storage.index.StreamSet;
+import dev.skald.storage.shape.ShapedPage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,6 +32,7 @@ final class SegmentPage implements Page {
   private int @Nullable [] runOfRow;
   private int @Nullable [] metadataOrdinals;
   private @Nullable Lines lines;
+  private @Nullable ShapedPage shaped;
 
   private SegmentPage(
       SegmentSource source,
@@ -173,7 +177,105 @@ final class SegmentPage implements Page {
     return lines;
   }
 
+  /** Of a page taken apart, only these rows' lines are put together. */
+  @Override
+  public Lines lines(int[] rows, int count) {
+    if (lines != null || !entry.isShaped()) {
+      return lines();
+    }
+    try {
+      return rebuild(rows, count);
+    } catch (SkaldException e) {
+      onDamage.accept(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public @Nullable ShapedLines shaped() {
+    if (!entry.isShaped()) {
+      return null;
+    }
+    try {
+      return readShaped();
+    } catch (SkaldException e) {
+      onDamage.accept(e);
+      throw e;
+    }
+  }
+
+  private ShapedPage readShaped() {
+    ShapedPage known = shaped;
+    if (known == null) {
+      BlockRef directory = entry.block(BlockKind.SHAPES);
+      if (directory == null) {
+        throw new IllegalStateException("page without shapes");
+      }
+      List<BlockRef> frames = entry.frames();
+      known =
+          ShapedPage.read(
+              source.read(List.of(directory)).getFirst(),
+              source.shapes(),
+              entry.rowCount(),
+              frames.size(),
+              frame -> readFrame(frames.get(frame)),
+              source.zstd());
+      shaped = known;
+    }
+    return known;
+  }
+
+  private ByteReader readFrame(BlockRef frame) {
+    try {
+      return source.read(List.of(frame)).getFirst();
+    } catch (SkaldException e) {
+      onDamage.accept(e);
+      throw e;
+    }
+  }
+
+  private Lines rebuild(int[] rows, int count) {
+    ShapedPage from = readShaped();
+    int[] offsets = new int[entry.rowCount() + 1];
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      bytes += from.lineLength(rows[i]);
+    }
+    if (bytes > entry.lineBytes()) {
+      throw Corruption.at(
+          source.objectName(),
+          entry.blocks().getFirst().offsetBytes(),
+          "bytes of lines of page",
+          "at most " + entry.lineBytes(),
+          bytes);
+    }
+    byte[] content = new byte[(int) bytes];
+    int at = 0;
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(offsets, next, rows[i] + 1, at);
+      at = from.copyLine(rows[i], content, at);
+      next = rows[i] + 1;
+    }
+    Arrays.fill(offsets, next, offsets.length, at);
+    return new Lines(content, offsets);
+  }
+
   private Lines readLines() {
+    if (entry.isShaped()) {
+      int[] all = new int[entry.rowCount()];
+      Arrays.setAll(all, row -> row);
+      Lines rebuilt = rebuild(all, all.length);
+      if (rebuilt.end(all.length - 1) != entry.lineBytes()) {
+        throw Corruption.at(
+            source.objectName(),
+            entry.blocks().getFirst().offsetBytes(),
+            "bytes of lines of page",
+            entry.lineBytes(),
+            rebuilt.end(all.length - 1));
+      }
+      return rebuilt;
+    }
     List<ByteReader> payloads = source.read(entry.blocks(BlockKind.LENGTHS, BlockKind.LINES));
     ByteReader lengthsIn = payloads.get(0);
     long[] lengths = LongColumn.decode(lengthsIn, entry.rowCount(), source.zstd());

@@ -92,7 +92,8 @@ public final class SegmentReader implements AutoCloseable {
         SegmentDirectory.readFooter(
             name, footerOffset, tail.bytes, (int) (footerOffset - tail.offsetBytes));
     SegmentDirectory directory =
-        SegmentDirectory.read(id, footer.directory(), tail.open(footer.directory()));
+        SegmentDirectory.read(
+            id, footer.directory(), footer.version(), tail.open(footer.directory()));
     StreamTable streams = StreamTable.read(tail.open(directory.streamTable()), zstd);
     if (streams.streamCount() != directory.streamCount()) {
       throw Corruption.at(
@@ -104,7 +105,10 @@ public final class SegmentReader implements AutoCloseable {
     }
     SegmentSummary summary = directory.summary(footer.crc32c());
     return new SegmentReader(
-        directory, summary, new SegmentSource(name, object, streams, zstd), listener);
+        directory,
+        summary,
+        new SegmentSource(name, object, streams, directory.shapeTable(), zstd),
+        listener);
   }
 
   /** The end of an object; grows towards its start as blocks are asked for. */

@@ -8,15 +8,68 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.storage.index.StreamTable;
 import dev.skald.storage.object.ObjectReader;
+import dev.skald.storage.shape.SegmentShapes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a page needs to read itself. Borrowed from the open segment; safe for concurrent use. */
-record SegmentSource(
-    String objectName, ObjectReader object, StreamTable streams, ZstdContexts zstd) {
+final class SegmentSource {
+  private final String objectName;
+  private final ObjectReader object;
+  private final StreamTable streams;
+  private final @Nullable BlockRef shapeTable;
+  private final ZstdContexts zstd;
+  private volatile @Nullable SegmentShapes shapes;
+
+  SegmentSource(
+      String objectName,
+      ObjectReader object,
+      StreamTable streams,
+      @Nullable BlockRef shapeTable,
+      ZstdContexts zstd) {
+    this.objectName = objectName;
+    this.object = object;
+    this.streams = streams;
+    this.shapeTable = shapeTable;
+    this.zstd = zstd;
+  }
+
+  String objectName() {
+    return objectName;
+  }
+
+  ObjectReader object() {
+    return object;
+  }
+
+  StreamTable streams() {
+    return streams;
+  }
+
+  ZstdContexts zstd() {
+    return zstd;
+  }
+
+  /**
+   * The segment's shapes; read at the first call.
+   *
+   * @throws SkaldException CORRUPT, or UNAVAILABLE if the object cannot be read
+   */
+  SegmentShapes shapes() {
+    SegmentShapes known = shapes;
+    if (known == null) {
+      if (shapeTable == null) {
+        throw new IllegalStateException(objectName + " has no shapes");
+      }
+      known = SegmentShapes.read(read(List.of(shapeTable)).getFirst(), zstd);
+      shapes = known;
+    }
+    return known;
+  }
 
   /**
    * Reads blocks that stand one after the other, in one go, and checks each.

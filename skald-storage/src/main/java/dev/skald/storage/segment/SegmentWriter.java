@@ -10,6 +10,7 @@ import dev.skald.model.TenantId;
 import dev.skald.storage.index.StreamTableWriter;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.object.ObjectWriter;
+import dev.skald.storage.shape.ShapedPageWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,11 +72,18 @@ public final class SegmentWriter {
     try (ObjectWriter object = store.create(id.objectName())) {
       ByteWriter out = new ByteWriter(1 << 16);
       SegmentDirectory.writeHeader(id, out);
-      List<PageEntry> entries = writePages(pages, utcDay, linesLevel, object, out);
+      ShapedPageWriter shaped = new ShapedPageWriter(id.value(), zstd);
+      List<PageEntry> entries = writePages(pages, utcDay, linesLevel, shaped, object, out);
       int start = BlockRef.begin(out);
       StreamTableWriter.write(pages.streams(), out, zstd);
       BlockRef streamTable =
           BlockRef.seal(BlockKind.STREAM_TABLE, out, start, object.positionBytes());
+      BlockRef shapeTable = null;
+      if (entries.stream().anyMatch(PageEntry::isShaped)) {
+        start = BlockRef.begin(out);
+        shaped.writeTable(out);
+        shapeTable = BlockRef.seal(BlockKind.SHAPE_TABLE, out, start, object.positionBytes());
+      }
       SegmentDirectory directory =
           SegmentDirectory.write(
               id,
@@ -84,6 +92,7 @@ public final class SegmentWriter {
               entries,
               streamTable,
               pages.streams().size(),
+              shapeTable,
               out,
               object.positionBytes());
       SegmentSummary summary = directory.summary(SegmentDirectory.footerCrc(out));
@@ -95,9 +104,14 @@ public final class SegmentWriter {
   }
 
   private List<PageEntry> writePages(
-      PageSource source, long utcDay, ZstdLevel linesLevel, ObjectWriter object, ByteWriter out)
+      PageSource source,
+      long utcDay,
+      ZstdLevel linesLevel,
+      ShapedPageWriter shaped,
+      ObjectWriter object,
+      ByteWriter out)
       throws IOException {
-    PageEncoder encoder = new PageEncoder(source.rows(), zstd, linesLevel);
+    PageEncoder encoder = new PageEncoder(source.rows(), zstd, linesLevel, shaped);
     List<PageEntry> pages = new ArrayList<>();
     for (PageSource.Next next = source.next(); next != null; next = source.next()) {
       if (pages.size() == SegmentLayout.PAGES_MAX) {

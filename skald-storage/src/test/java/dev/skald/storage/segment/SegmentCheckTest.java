@@ -71,6 +71,7 @@ final class SegmentCheckTest {
               pages.apply(old.pages()),
               old.streamTable(),
               old.streamCount(),
+              old.shapeTable(),
               out,
               0);
       summary = changed.summary(SegmentDirectory.footerCrc(out));
@@ -169,7 +170,7 @@ final class SegmentCheckTest {
     StreamTableWriter.write(List.of(Labels.of("app", "a"), Labels.of("app", "b")), out, zstd);
     BlockRef table = BlockRef.seal(BlockKind.STREAM_TABLE, out, start, 0);
     SegmentDirectory directory =
-        SegmentDirectory.write(ID, new TenantId("acme"), 0, pages, table, 2, out, 0);
+        SegmentDirectory.write(ID, new TenantId("acme"), 0, pages, table, 2, null, out, 0);
     summary = directory.summary(SegmentDirectory.footerCrc(out));
     store.put(ID.objectName(), out.toByteArray());
   }
