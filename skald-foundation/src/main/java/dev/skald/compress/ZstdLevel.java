@@ -32,6 +32,13 @@ public record ZstdLevel(int level, int matchBytesMin, int windowLog) {
    */
   public static final ZstdLevel LINES = new ZstdLevel(2, 7, 23);
 
+  /**
+   * For lines of cold segments: written once more in the background, read for years. Measured as
+   * above against {@link #LINES}: access logs 0.063 (0.082), system logs 0.085 (0.099), event JSON
+   * 0.0104 (0.0130), at 12 to 180 MB/s; level 12 takes twice the time for 1 to 5 % less.
+   */
+  public static final ZstdLevel COLD_LINES = new ZstdLevel(9, 0, 23);
+
   public ZstdLevel {
     if (level < 1 || level > 22) {
       throw new IllegalArgumentException("zstd level " + level);

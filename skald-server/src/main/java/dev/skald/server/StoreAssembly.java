@@ -53,6 +53,7 @@ final class StoreAssembly {
         config.ingester().maxChunkAge().toNanos(),
         config.ingester().chunkIdlePeriod().toNanos(),
         defaults.pageLineBytesTarget(),
-        defaults.pageRowsMax());
+        defaults.pageRowsMax(),
+        defaults.upkeep());
   }
 }

@@ -58,6 +58,7 @@ public final class DiskLogStore implements LogStore {
   private final Head head;
   private final WalWriter wal;
   private final Flusher flusher;
+  private final Background background;
   private final AtomicLong corruptions;
   private volatile boolean closed;
 
@@ -68,6 +69,7 @@ public final class DiskLogStore implements LogStore {
       Head head,
       WalWriter wal,
       Flusher flusher,
+      Background background,
       AtomicLong corruptions) {
     this.lock = lock;
     this.zstd = zstd;
@@ -75,6 +77,7 @@ public final class DiskLogStore implements LogStore {
     this.head = head;
     this.wal = wal;
     this.flusher = flusher;
+    this.background = background;
     this.corruptions = corruptions;
   }
 
@@ -219,6 +222,19 @@ public final class DiskLogStore implements LogStore {
     flusher.flush();
   }
 
+  /**
+   * Does now what upkeep does each interval; returns when it is done.
+   *
+   * @throws SkaldException UNAVAILABLE if something of it failed; it is tried again later
+   */
+  public void runUpkeep() {
+    background.upkeep().runRound();
+  }
+
+  public UpkeepStats upkeepStats() {
+    return background.counts().stats();
+  }
+
   @Override
   public StoreStats stats() {
     StoreVersion version = versions.current();
@@ -246,6 +262,7 @@ public final class DiskLogStore implements LogStore {
       return;
     }
     closed = true;
+    background.close();
     flusher.close();
     wal.close();
     versions.close();

@@ -34,6 +34,9 @@ final class OpenSegment implements OlderRows {
    */
   private final AtomicReferenceArray<int[]> duplicates;
 
+  /** What is to happen when nobody reads it any more, besides closing it. */
+  private volatile Runnable afterLastUse = () -> {};
+
   /**
    * @param doubtful times between which rows may be equal to older ones; all of its times if nobody
    *     knows
@@ -48,6 +51,22 @@ final class OpenSegment implements OlderRows {
 
   static TimeRange times(SegmentSummary summary) {
     return new TimeRange(summary.minEpochNanos(), summary.maxEpochNanos());
+  }
+
+  /** Times between which rows may be equal to rows of older segments. */
+  TimeRange doubtful() {
+    return doubtful;
+  }
+
+  /** It is no longer part of the store: what is to happen when the last reader has left. */
+  void retire(Runnable cleanUp) {
+    afterLastUse = cleanUp;
+  }
+
+  /** Called once, when no version that has it is in use. */
+  void close() {
+    reader.close();
+    afterLastUse.run();
   }
 
   LiveSegment live() {

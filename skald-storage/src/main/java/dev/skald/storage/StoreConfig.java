@@ -19,6 +19,7 @@ import dev.skald.storage.wal.WalConfig;
  * @param flushIdleNanosMax the head is flushed when nothing was appended for this long
  * @param pageLineBytesTarget a page of a segment is cut when its lines reach this many bytes
  * @param pageRowsMax most rows of a page of a segment
+ * @param upkeep what is done in the background
  */
 public record StoreConfig(
     Durability durability,
@@ -30,7 +31,8 @@ public record StoreConfig(
     long flushAgeNanosMax,
     long flushIdleNanosMax,
     int pageLineBytesTarget,
-    int pageRowsMax) {
+    int pageRowsMax,
+    UpkeepConfig upkeep) {
 
   /** What an acknowledgement promises. */
   public enum Durability {
@@ -55,7 +57,8 @@ public record StoreConfig(
           HeadConfig.DEFAULT.ageNanosMax(),
           HeadConfig.DEFAULT.idleNanosMax(),
           SegmentLimits.DEFAULT.pageLineBytesTarget(),
-          SegmentLimits.DEFAULT.pageRowsMax());
+          SegmentLimits.DEFAULT.pageRowsMax(),
+          UpkeepConfig.DEFAULT);
 
   public StoreConfig {
     // Each room checks its own limits; a record that exists is valid.
@@ -105,7 +108,8 @@ public record StoreConfig(
         flushAgeNanosMax,
         flushIdleNanosMax,
         pageLineBytesTarget,
-        pageRowsMax);
+        pageRowsMax,
+        upkeep);
   }
 
   /**
@@ -122,7 +126,8 @@ public record StoreConfig(
         flushAgeNanosMax,
         flushIdleNanosMax,
         pageLineBytesTarget,
-        pageRowsMax);
+        pageRowsMax,
+        upkeep);
   }
 
   public StoreConfig withWalFileBytesMax(int bytes) {
@@ -136,6 +141,22 @@ public record StoreConfig(
         flushAgeNanosMax,
         flushIdleNanosMax,
         pageLineBytesTarget,
-        pageRowsMax);
+        pageRowsMax,
+        upkeep);
+  }
+
+  public StoreConfig withUpkeep(UpkeepConfig other) {
+    return new StoreConfig(
+        durability,
+        syncIntervalNanos,
+        walFileBytesMax,
+        flushBytesTarget,
+        headBytesMax,
+        appendWaitNanosMax,
+        flushAgeNanosMax,
+        flushIdleNanosMax,
+        pageLineBytesTarget,
+        pageRowsMax,
+        other);
   }
 }

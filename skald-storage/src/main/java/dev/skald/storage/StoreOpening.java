@@ -9,6 +9,7 @@ import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
 import dev.skald.random.Randomness;
 import dev.skald.storage.check.StoreCheck;
+import dev.skald.storage.compact.SegmentMerge;
 import dev.skald.storage.head.BatchCodec;
 import dev.skald.storage.head.Generation;
 import dev.skald.storage.head.Head;
@@ -130,7 +131,33 @@ final class StoreOpening {
     opened.push(wal);
     Flusher flusher =
         new Flusher(ticker, threads, config.head(), head, wal, versions, manifests, flush);
-    return new DiskLogStore(lock, zstd, versions, head, wal, flusher, corruptions);
+    opened.push(flusher::close);
+    UpkeepCounts counts = new UpkeepCounts();
+    Upkeep upkeep = new Upkeep(ticker, config.upkeep(), counts);
+    SegmentSwap swap = new SegmentSwap(objects, manifests, versions);
+    SegmentMerge merge =
+        new SegmentMerge(
+            randomness, objects, zstd, writer, config.segment(), this::pageCorrupt, upkeep);
+    Compaction compaction =
+        new Compaction(
+            clock,
+            randomness,
+            versions,
+            merge,
+            swap,
+            config.upkeep().compaction(config.pageLineBytesTarget()),
+            counts);
+    upkeep.start(threads, List.of(swap::finish, compaction::run));
+    opened.push(upkeep::close);
+    return new DiskLogStore(
+        lock,
+        zstd,
+        versions,
+        head,
+        wal,
+        flusher,
+        new Background(upkeep, swap, counts),
+        corruptions);
   }
 
   private ManifestStore manifests(ObjectStore objects) throws IOException {

@@ -45,6 +45,19 @@ final class StoreVersion {
     return segments.values().stream().flatMap(List::stream).toList();
   }
 
+  /** All tenants that have segments. */
+  List<TenantId> tenants() {
+    return segments.keySet().stream().sorted(Comparator.comparing(TenantId::value)).toList();
+  }
+
+  /** This version with other segments in place of some. */
+  StoreVersion withReplaced(Collection<OpenSegment> removed, Collection<OpenSegment> added) {
+    List<OpenSegment> all = new ArrayList<>(segments());
+    all.removeAll(removed);
+    all.addAll(added);
+    return of(all, generations);
+  }
+
   List<Generation> generations() {
     return generations;
   }

@@ -119,7 +119,7 @@ final class Versions {
     }
     for (Object each : unused) { // outside the lock: closing a segment may take time
       if (each instanceof OpenSegment segment) {
-        segment.reader().close();
+        segment.close();
       } else if (each instanceof Generation generation) {
         generation.recycle();
       }

@@ -85,7 +85,8 @@ final class StoreUnderTest implements AutoCloseable {
             normal.flushAgeNanosMax(),
             normal.flushIdleNanosMax(),
             random.nextBoolean() ? 1024 : normal.pageLineBytesTarget(),
-            random.nextBoolean() ? 8 : normal.pageRowsMax());
+            random.nextBoolean() ? 8 : normal.pageRowsMax(),
+            normal.upkeep());
     return DiskLogStore.open(
         new MemoryDisk(), clock, clock, Threads.jvm(), random::nextLong, config);
   }

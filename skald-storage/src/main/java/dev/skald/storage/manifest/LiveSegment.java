@@ -6,7 +6,8 @@ import dev.skald.storage.segment.SegmentSummary;
 /**
  * A segment that is part of the store.
  *
- * @param level how often its rows were merged: 0 as flushed
+ * @param level how often its rows were merged: 0 as flushed; see {@link
+ *     dev.skald.storage.compact.MergePlan}
  * @param order its place in order of arrival, see {@link dev.skald.model.PageRef#order}: of two
  *     segments that hold the same stream and timestamp, the rows of the one with the smaller order
  *     came first

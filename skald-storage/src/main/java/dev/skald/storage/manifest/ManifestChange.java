@@ -11,7 +11,8 @@ import java.util.List;
  * @param added new segments, durable already; their orders follow {@link Manifest#nextOrder}, or (a
  *     merge) take the place of removed ones
  * @param removed live segments that are gone with this step
- * @param walFileFirst the WAL's first file that is still needed; never smaller than before
+ * @param walFileFirst the WAL's first file that is still needed; never smaller than before; {@link
+ *     #WAL_AS_IT_IS}: whichever it is when the change is made
  * @param rowsFromWal rows that leave the WAL's keeping with this step
  * @param rowsDropped rows left out on purpose: duplicates, deletions, retention
  */
@@ -21,6 +22,15 @@ public record ManifestChange(
     long walFileFirst,
     long rowsFromWal,
     long rowsDropped) {
+  /** For changes that have nothing to do with the WAL. */
+  public static final long WAL_AS_IT_IS = -1;
+
+  /** Segments give way to others, or to none. */
+  public static ManifestChange ofSegments(
+      List<LiveSegment> added, List<SegmentId> removed, long rowsDropped) {
+    return new ManifestChange(added, removed, WAL_AS_IT_IS, 0, rowsDropped);
+  }
+
   public ManifestChange {
     added = List.copyOf(added);
     removed = List.copyOf(removed);

@@ -170,19 +170,23 @@ public final class ManifestStore {
           rowsAdded,
           change.rowsDropped());
     }
-    if (change.walFileFirst() < current.walFileFirst()) {
+    long walFileFirst =
+        change.walFileFirst() == ManifestChange.WAL_AS_IT_IS
+            ? current.walFileFirst()
+            : change.walFileFirst();
+    if (walFileFirst < current.walFileFirst()) {
       throw new SkaldException(
           ErrorKind.BUG,
           "commit refused, wal would go back from file %d to %d",
           current.walFileFirst(),
-          change.walFileFirst());
+          walFileFirst);
     }
     return new Manifest(
         numberTaken + 1,
         randomness.nextLong(),
         current.number(),
         currentHash,
-        change.walFileFirst(),
+        walFileFirst,
         segments);
   }
 

@@ -23,6 +23,11 @@ public record SegmentId(long value) implements Comparable<SegmentId> {
     return new SegmentId((seconds << 32) | (randomness.nextLong() >>> 32));
   }
 
+  /** When it was made by the clock of then, in seconds since the epoch; for heuristics only. */
+  public long epochSeconds() {
+    return value >>> 32;
+  }
+
   /** {@code segment/} and sixteen hexadecimal digits. */
   public ObjectName objectName() {
     return new ObjectName(FOLDER, toString());

@@ -13,20 +13,20 @@ import java.util.Random;
  * Rows of one day as a property test wants them: few streams, many ties, odd lines, every kind of
  * metadata.
  */
-final class RandomRows {
+public final class RandomRows {
   private static final long DAY_NANOS = 86_400_000_000_000L;
   private static final String[] NAMES = {"app", "env", "pod", "zone"};
   private static final String[] VALUES = {"", "a", "b", "web-1", "web-2", "\ud83d\ude00", "\ud800"};
 
   private RandomRows() {}
 
-  static SegmentLimits limits(Random random) {
+  public static SegmentLimits limits(Random random) {
     return random.nextBoolean()
         ? SegmentLimits.DEFAULT
         : new SegmentLimits(1 + random.nextInt(500), 1 + random.nextInt(50));
   }
 
-  static List<List<StoredRow>> batches(Random random, long dayStart) {
+  public static List<List<StoredRow>> batches(Random random, long dayStart) {
     List<Labels> streams = new ArrayList<>();
     int streamCount = 1 + random.nextInt(12);
     for (int i = 0; i < streamCount; i++) {
@@ -89,7 +89,7 @@ final class RandomRows {
   }
 
   /** Matchers that a stream with these labels may pass. */
-  static List<MatcherTest> matchers(Random random, Labels labels) {
+  public static List<MatcherTest> matchers(Random random, Labels labels) {
     List<MatcherTest> tests = new ArrayList<>();
     for (int i = random.nextInt(3); i > 0; i--) {
       String name = random.nextInt(10) == 0 ? "absent" : NAMES[random.nextInt(NAMES.length)];
@@ -107,7 +107,7 @@ final class RandomRows {
     return tests;
   }
 
-  static QuerySpan span(Random random, List<StoredRow> rows) {
+  public static QuerySpan span(Random random, List<StoredRow> rows) {
     long a = rows.get(random.nextInt(rows.size())).epochNanos() + random.nextInt(3) - 1;
     long b = rows.get(random.nextInt(rows.size())).epochNanos() + random.nextInt(3) - 1;
     return new QuerySpan(Math.min(a, b), Math.max(a, b));

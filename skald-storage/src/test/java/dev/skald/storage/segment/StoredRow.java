@@ -16,12 +16,12 @@ import java.util.List;
 /**
  * An entry as tests write and read it; the line's bytes as Latin-1, so that any bytes can be one.
  */
-record StoredRow(Labels stream, long epochNanos, String line, Labels metadata) {
-  static StoredRow of(Labels stream, long epochNanos, String line) {
+public record StoredRow(Labels stream, long epochNanos, String line, Labels metadata) {
+  public static StoredRow of(Labels stream, long epochNanos, String line) {
     return new StoredRow(stream, epochNanos, line, Labels.EMPTY);
   }
 
-  static void addTo(EntryBatch batch, StoredRow row) {
+  public static void addTo(EntryBatch batch, StoredRow row) {
     byte[] line = row.line.getBytes(StandardCharsets.ISO_8859_1);
     batch.add(
         batch.stream(row.stream),
@@ -32,7 +32,7 @@ record StoredRow(Labels stream, long epochNanos, String line, Labels metadata) {
         batch.metadataSet(row.metadata));
   }
 
-  static PageRows batch(List<StoredRow> rows) {
+  public static PageRows batch(List<StoredRow> rows) {
     EntryBatch batch = new EntryBatch();
     rows.forEach(row -> addTo(batch, row));
     return new PageRows(batch, Selection.all(batch.rowCount()));
@@ -42,13 +42,13 @@ record StoredRow(Labels stream, long epochNanos, String line, Labels metadata) {
    * What a segment of these rows must hold: by stream and time, equal ones in order of arrival,
    * same ones once.
    */
-  static List<StoredRow> asStored(List<StoredRow> arrived) {
+  public static List<StoredRow> asStored(List<StoredRow> arrived) {
     List<StoredRow> sorted = new ArrayList<>(new LinkedHashSet<>(arrived));
     sorted.sort(Comparator.comparing(StoredRow::stream).thenComparing(StoredRow::epochNanos));
     return sorted;
   }
 
-  static List<StoredRow> read(PageRows rows) {
+  public static List<StoredRow> read(PageRows rows) {
     Page page = rows.page();
     Lines lines = page.lines();
     List<StoredRow> read = new ArrayList<>();
@@ -67,7 +67,7 @@ record StoredRow(Labels stream, long epochNanos, String line, Labels metadata) {
     return read;
   }
 
-  static List<StoredRow> readAll(List<PageRef> pages) {
+  public static List<StoredRow> readAll(List<PageRef> pages) {
     List<StoredRow> read = new ArrayList<>();
     pages.forEach(page -> read.addAll(read(page.read())));
     return read;

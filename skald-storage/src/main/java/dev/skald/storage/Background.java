@@ -1,0 +1,9 @@
+package dev.skald.storage;
+
+/** What works on the store besides the flusher. */
+record Background(Upkeep upkeep, SegmentSwap swap, UpkeepCounts counts) {
+  void close() {
+    upkeep.close();
+    swap.close();
+  }
+}
