@@ -10,4 +10,5 @@ module dev.skald.storage {
 
   exports dev.skald.storage;
   exports dev.skald.storage.check;
+  exports dev.skald.storage.retention;
 }

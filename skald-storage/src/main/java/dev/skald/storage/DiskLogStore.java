@@ -19,6 +19,7 @@ import dev.skald.random.Randomness;
 import dev.skald.storage.head.BatchCodec;
 import dev.skald.storage.head.Head;
 import dev.skald.storage.index.StreamSet;
+import dev.skald.storage.retention.StorePolicy;
 import dev.skald.storage.wal.WalStats;
 import dev.skald.storage.wal.WalWriter;
 import dev.skald.threads.Threads;
@@ -58,6 +59,9 @@ public final class DiskLogStore implements LogStore {
   private final Head head;
   private final WalWriter wal;
   private final Flusher flusher;
+  private final HiddenRows.Source hidden;
+  private final FreeSpace freeSpace;
+  private final StoreDeletes deletes;
   private final Background background;
   private final AtomicLong corruptions;
   private volatile boolean closed;
@@ -69,6 +73,8 @@ public final class DiskLogStore implements LogStore {
       Head head,
       WalWriter wal,
       Flusher flusher,
+      HiddenRows.Source hidden,
+      FreeSpace freeSpace,
       Background background,
       AtomicLong corruptions) {
     this.lock = lock;
@@ -77,6 +83,9 @@ public final class DiskLogStore implements LogStore {
     this.head = head;
     this.wal = wal;
     this.flusher = flusher;
+    this.hidden = hidden;
+    this.freeSpace = freeSpace;
+    this.deletes = new StoreDeletes(this, hidden.policy(), hidden.deletions());
     this.background = background;
     this.corruptions = corruptions;
   }
@@ -97,7 +106,24 @@ public final class DiskLogStore implements LogStore {
       Randomness randomness,
       StoreConfig config)
       throws java.io.IOException {
-    return new StoreOpening(disk, clock, ticker, threads, randomness, config).open();
+    return open(disk, clock, ticker, threads, randomness, config, StorePolicy.KEEP_ALL);
+  }
+
+  /**
+   * As above, with a policy on what is to go.
+   *
+   * @throws SkaldException also CORRUPT if the delete requests cannot be read
+   */
+  public static DiskLogStore open(
+      Disk disk,
+      EpochClock clock,
+      Ticker ticker,
+      Threads threads,
+      Randomness randomness,
+      StoreConfig config,
+      StorePolicy policy)
+      throws java.io.IOException {
+    return new StoreOpening(disk, clock, ticker, threads, randomness, config, policy).open();
   }
 
   @Override
@@ -120,6 +146,7 @@ public final class DiskLogStore implements LogStore {
     if (closed) {
       throw SkaldException.of(ErrorKind.UNAVAILABLE, "the store is closed");
     }
+    freeSpace.requireRoom();
     Lines lines = batch.lines();
     long bytes =
         lines.offsets()[to]
@@ -143,32 +170,40 @@ public final class DiskLogStore implements LogStore {
   @Override
   public PageScan scan(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
     List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
-    return StoreScan.of(versions.pin(), tenant, tests, span);
+    HiddenRows hiddenNow = hidden.of(tenant);
+    return StoreScan.of(versions.pin(), tenant, tests, span, hiddenNow);
   }
 
   @Override
   public List<Labels> series(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
     List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
     Set<Labels> found = new TreeSet<>();
+    HiddenRows hiddenNow = hidden.of(tenant);
     try (Versions.Pin pin = versions.pin()) {
       for (OpenSegment segment : pin.version().segments(tenant)) {
-        streams(segment, tests, span).forEach(s -> found.add(segment.reader().labels(s)));
+        streams(segment, tests, span, hiddenNow)
+            .forEach(s -> found.add(segment.reader().labels(s)));
       }
-      found.addAll(headStreams(pin.version(), tenant, tests, span));
+      found.addAll(headStreams(pin.version(), tenant, tests, span, hiddenNow));
     }
     return List.copyOf(found);
   }
 
-  private static StreamSet streams(OpenSegment segment, List<MatcherTest> tests, QuerySpan span) {
-    return segment.reader().streamsWithin(segment.reader().streams(tests), span);
+  private static StreamSet streams(
+      OpenSegment segment, List<MatcherTest> tests, QuerySpan span, HiddenRows hiddenNow) {
+    return hiddenNow.streamsWithin(segment, segment.reader().streams(tests), span);
   }
 
   private static List<Labels> headStreams(
-      StoreVersion version, TenantId tenant, List<MatcherTest> tests, QuerySpan span) {
+      StoreVersion version,
+      TenantId tenant,
+      List<MatcherTest> tests,
+      QuerySpan span,
+      HiddenRows hiddenNow) {
     List<Labels> streams = new ArrayList<>();
     for (HeadRows rows : StoreScan.headRows(version, tenant)) {
       BitSet matching = rows.streams(tests);
-      streams.addAll(rows.streamsWithin(matching, span));
+      streams.addAll(hiddenNow.streamsWithin(rows, matching, span));
     }
     return streams;
   }
@@ -177,11 +212,12 @@ public final class DiskLogStore implements LogStore {
   public Set<String> labelNames(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
     List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
     Set<String> names = new TreeSet<>();
+    HiddenRows hiddenNow = hidden.of(tenant);
     try (Versions.Pin pin = versions.pin()) {
       for (OpenSegment segment : pin.version().segments(tenant)) {
-        segment.reader().addLabelNames(streams(segment, tests, span), names);
+        segment.reader().addLabelNames(streams(segment, tests, span, hiddenNow), names);
       }
-      for (Labels labels : headStreams(pin.version(), tenant, tests, span)) {
+      for (Labels labels : headStreams(pin.version(), tenant, tests, span, hiddenNow)) {
         for (Label label : labels.sorted()) {
           names.add(label.name());
         }
@@ -195,11 +231,12 @@ public final class DiskLogStore implements LogStore {
       TenantId tenant, String name, List<Matcher> matchers, QuerySpan span) {
     List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
     Set<String> values = new TreeSet<>();
+    HiddenRows hiddenNow = hidden.of(tenant);
     try (Versions.Pin pin = versions.pin()) {
       for (OpenSegment segment : pin.version().segments(tenant)) {
-        segment.reader().addLabelValues(name, streams(segment, tests, span), values);
+        segment.reader().addLabelValues(name, streams(segment, tests, span, hiddenNow), values);
       }
-      for (Labels labels : headStreams(pin.version(), tenant, tests, span)) {
+      for (Labels labels : headStreams(pin.version(), tenant, tests, span, hiddenNow)) {
         values.add(labels.get(name));
       }
     }
@@ -229,6 +266,16 @@ public final class DiskLogStore implements LogStore {
    */
   public void runUpkeep() {
     background.upkeep().runRound();
+  }
+
+  /** Delete requests. */
+  public StoreDeletes deletes() {
+    return deletes;
+  }
+
+  /** Appends refused because the disk had too little free. */
+  public long refusedForSpace() {
+    return freeSpace.refused();
   }
 
   public UpkeepStats upkeepStats() {

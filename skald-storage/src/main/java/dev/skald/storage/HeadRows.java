@@ -43,6 +43,11 @@ final class HeadRows implements OlderRows {
     return matching;
   }
 
+  /** The labels of one of {@link #streams}. */
+  Labels stream(int stream) {
+    return head.stream(stream);
+  }
+
   private static boolean matches(Labels labels, List<MatcherTest> tests) {
     for (MatcherTest test : tests) {
       if (!test.test(labels.get(test.matcher().name()))) {

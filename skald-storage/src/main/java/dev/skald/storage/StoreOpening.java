@@ -9,6 +9,7 @@ import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
 import dev.skald.random.Randomness;
 import dev.skald.storage.check.StoreCheck;
+import dev.skald.storage.compact.CompactionLimits;
 import dev.skald.storage.compact.SegmentMerge;
 import dev.skald.storage.head.BatchCodec;
 import dev.skald.storage.head.Generation;
@@ -18,6 +19,10 @@ import dev.skald.storage.manifest.ManifestStore;
 import dev.skald.storage.object.LocalObjectStore;
 import dev.skald.storage.object.ObjectName;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.retention.Deletions;
+import dev.skald.storage.retention.ExpiryClock;
+import dev.skald.storage.retention.RetentionConfig;
+import dev.skald.storage.retention.StorePolicy;
 import dev.skald.storage.segment.SegmentId;
 import dev.skald.storage.segment.SegmentReader;
 import dev.skald.storage.segment.SegmentWriter;
@@ -50,6 +55,7 @@ final class StoreOpening {
   private final Threads threads;
   private final Randomness randomness;
   private final StoreConfig config;
+  private final StorePolicy policy;
   private final AtomicLong corruptions = new AtomicLong();
 
   /** What was opened so far, the last one first. */
@@ -63,13 +69,15 @@ final class StoreOpening {
       Ticker ticker,
       Threads threads,
       Randomness randomness,
-      StoreConfig config) {
+      StoreConfig config,
+      StorePolicy policy) {
     this.disk = disk;
     this.clock = clock;
     this.ticker = ticker;
     this.threads = threads;
     this.randomness = randomness;
     this.config = config;
+    this.policy = policy;
   }
 
   DiskLogStore open() throws IOException {
@@ -132,23 +140,12 @@ final class StoreOpening {
     Flusher flusher =
         new Flusher(ticker, threads, config.head(), head, wal, versions, manifests, flush);
     opened.push(flusher::close);
-    UpkeepCounts counts = new UpkeepCounts();
-    Upkeep upkeep = new Upkeep(ticker, config.upkeep(), counts);
-    SegmentSwap swap = new SegmentSwap(objects, manifests, versions);
-    SegmentMerge merge =
-        new SegmentMerge(
-            randomness, objects, zstd, writer, config.segment(), this::pageCorrupt, upkeep);
-    Compaction compaction =
-        new Compaction(
-            clock,
-            randomness,
-            versions,
-            merge,
-            swap,
-            config.upkeep().compaction(config.pageLineBytesTarget()),
-            counts);
-    upkeep.start(threads, List.of(swap::finish, compaction::run));
-    opened.push(upkeep::close);
+    RetentionConfig retention = config.upkeep().retention();
+    Deletions deletions =
+        Deletions.load(clock, randomness, objects, policy, retention.deleteCancelNanos());
+    FreeSpace freeSpace = new FreeSpace(disk, ticker, retention.freeBytesMin());
+    Background background =
+        background(objects, zstd, manifests, versions, writer, flusher, deletions, freeSpace);
     return new DiskLogStore(
         lock,
         zstd,
@@ -156,8 +153,56 @@ final class StoreOpening {
         head,
         wal,
         flusher,
-        new Background(upkeep, swap, counts),
+        new HiddenRows.Source(clock, policy, deletions),
+        freeSpace,
+        background,
         corruptions);
+  }
+
+  /** A round: what a crash left half done; what is past; what was asked to go; then merging. */
+  private Background background(
+      ObjectStore objects,
+      ZstdContexts zstd,
+      ManifestStore manifests,
+      Versions versions,
+      SegmentWriter writer,
+      Flusher flusher,
+      Deletions deletions,
+      FreeSpace freeSpace) {
+    UpkeepConfig settings = config.upkeep();
+    UpkeepCounts counts = new UpkeepCounts();
+    Upkeep upkeep = new Upkeep(ticker, settings, counts);
+    SegmentSwap swap = new SegmentSwap(objects, manifests, versions);
+    SegmentMerge merge =
+        new SegmentMerge(
+            randomness, objects, zstd, writer, config.segment(), this::pageCorrupt, upkeep);
+    CompactionLimits limits = settings.compaction(config.pageLineBytesTarget());
+    Compaction compaction =
+        new Compaction(clock, randomness, versions, merge, swap, limits, counts);
+    ExpiryClock expiryClock =
+        new ExpiryClock(
+            clock,
+            ticker,
+            settings.retention().expiryDelayNanos(),
+            RetentionRun.newest(versions.current()));
+    RetentionRun retention =
+        new RetentionRun(
+            versions,
+            policy,
+            expiryClock,
+            compaction,
+            swap,
+            freeSpace,
+            settings.retention().segmentBytesMax(),
+            counts);
+    DeleteRun deletes =
+        new DeleteRun(versions, flusher, deletions, policy, compaction, upkeep, counts);
+    upkeep.start(
+        threads,
+        List.of(
+            swap::finish, retention::expire, retention::makeRoom, deletes::run, compaction::run));
+    opened.push(upkeep::close);
+    return new Background(upkeep, swap, counts);
   }
 
   private ManifestStore manifests(ObjectStore objects) throws IOException {

@@ -22,7 +22,13 @@ final class StoreScan implements PageScan {
   }
 
   /** Owns the pin: it is closed with the scan, or if this throws. */
-  static StoreScan of(Versions.Pin pin, TenantId tenant, List<MatcherTest> tests, QuerySpan span) {
+  static StoreScan of(
+      Versions.Pin pin,
+      TenantId tenant,
+      List<MatcherTest> tests,
+      QuerySpan asked,
+      HiddenRows hidden) {
+    QuerySpan span = hidden.cut(asked);
     boolean made = false;
     try {
       List<PageRef> pages = new ArrayList<>();
@@ -37,7 +43,7 @@ final class StoreScan implements PageScan {
         olderRows.add(rows);
       }
       made = true;
-      return new StoreScan(pin, pages);
+      return new StoreScan(pin, pages.stream().map(hidden::hide).toList());
     } finally {
       if (!made) {
         pin.close();

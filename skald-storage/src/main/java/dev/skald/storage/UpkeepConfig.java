@@ -1,6 +1,7 @@
 package dev.skald.storage;
 
 import dev.skald.storage.compact.CompactionLimits;
+import dev.skald.storage.retention.RetentionConfig;
 
 /**
  * How the store is kept in order, in the background.
@@ -13,6 +14,7 @@ import dev.skald.storage.compact.CompactionLimits;
  * @param memoryBytesMax pages in memory while merging, estimated
  * @param coldAfterNanos a day that ended this long ago and was not written to for as long is
  *     compressed harder
+ * @param retention when what is to go goes
  */
 public record UpkeepConfig(
     long intervalNanos,
@@ -21,11 +23,20 @@ public record UpkeepConfig(
     int mergeCountMax,
     long segmentBytesMax,
     long memoryBytesMax,
-    long coldAfterNanos) {
+    long coldAfterNanos,
+    RetentionConfig retention) {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   public static final UpkeepConfig DEFAULT =
-      new UpkeepConfig(10 * MINUTE_NANOS, 0.5, 4, 16, 256 << 20, 48 << 20, 12 * 60 * MINUTE_NANOS);
+      new UpkeepConfig(
+          10 * MINUTE_NANOS,
+          0.5,
+          4,
+          16,
+          256 << 20,
+          48 << 20,
+          12 * 60 * MINUTE_NANOS,
+          RetentionConfig.DEFAULT);
 
   public UpkeepConfig {
     if (intervalNanos < 0 || !(cpuShare > 0 && cpuShare <= 1)) {
@@ -44,5 +55,17 @@ public record UpkeepConfig(
         memoryBytesMax,
         pageLineBytesTarget,
         coldAfterNanos);
+  }
+
+  public UpkeepConfig withRetention(RetentionConfig other) {
+    return new UpkeepConfig(
+        intervalNanos,
+        cpuShare,
+        mergeCountMin,
+        mergeCountMax,
+        segmentBytesMax,
+        memoryBytesMax,
+        coldAfterNanos,
+        other);
   }
 }

@@ -11,6 +11,7 @@ import dev.skald.model.PageScan;
 import dev.skald.model.QuerySpan;
 import dev.skald.model.TenantId;
 import dev.skald.storage.head.Batches;
+import dev.skald.storage.retention.StorePolicy;
 import dev.skald.threads.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +43,12 @@ final class StoreHarness implements AutoCloseable {
   static StoreHarness open(Disk disk, StoreConfig config, ManualClock clock) throws IOException {
     return new StoreHarness(
         DiskLogStore.open(disk, clock, clock, Threads.jvm(), StoreHarness::random, config));
+  }
+
+  static StoreHarness open(Disk disk, StoreConfig config, ManualClock clock, StorePolicy policy)
+      throws IOException {
+    return new StoreHarness(
+        DiskLogStore.open(disk, clock, clock, Threads.jvm(), StoreHarness::random, config, policy));
   }
 
   private static synchronized long random() {

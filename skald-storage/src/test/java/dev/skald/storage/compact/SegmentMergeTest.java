@@ -345,7 +345,7 @@ final class SegmentMergeTest {
         assertThrows(
             IllegalStateException.class,
             () -> merge.merge(NEW, old, RowRemoval.NONE, ZstdLevel.LINES));
-    assertTrue(e.getMessage().contains("refused"), e.getMessage());
+    assertTrue(e.toString().contains("refused"), e.toString());
     assertEquals(2, objects.list(SegmentId.FOLDER).size(), "what was written is deleted");
   }
 
