@@ -16,9 +16,11 @@ import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.Version;
 import dev.skald.server.metrics.RequestMetrics;
 import dev.skald.server.metrics.ServerMetrics;
+import dev.skald.server.metrics.UpkeepMetrics;
 import dev.skald.server.metrics.WriteMetrics;
 import dev.skald.server.tenant.TenantGate;
-import dev.skald.storage.LogStore;
+import dev.skald.storage.DiskLogStore;
+import dev.skald.storage.retention.StorePolicy;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,10 +56,18 @@ public final class Skald implements AutoCloseable {
     Parts parts = new Parts();
     try {
       int cores = Runtime.getRuntime().availableProcessors();
-      LogStore store = parts.owning(StoreAssembly.open(config, ports));
+      PipelineLimits pipelineLimits =
+          PipelineLimits.defaults(ports.clock(), ZoneId.systemDefault());
+      overrides.tenants().values().forEach(limits -> ConfiguredPolicy.Kept.of(limits, config));
+      StorePolicy policy =
+          new ConfiguredPolicy(
+              perTenant(overrides, limits -> ConfiguredPolicy.Kept.of(limits, config)),
+              pipelineLimits);
+      DiskLogStore store = parts.owning(StoreAssembly.open(config, ports, policy));
 
       PrometheusRegistry registry = new PrometheusRegistry();
       ServerMetrics.register(registry, store, Version.LOKI_COMPATIBLE);
+      UpkeepMetrics.register(registry, store);
 
       Function<TenantId, IngestLimits> ingestLimits =
           perTenant(overrides, limits -> LimitMapping.ingest(limits, config));
@@ -71,12 +81,7 @@ public final class Skald implements AutoCloseable {
               LimitMapping.ingestConfig(config));
 
       ExecutorService compute = parts.owning(ports.threads().computePool("query", cores));
-      Engine engine =
-          new Engine(
-              ports.ticker(),
-              PipelineLimits.defaults(ports.clock(), ZoneId.systemDefault()),
-              compute,
-              cores);
+      Engine engine = new Engine(ports.ticker(), pipelineLimits, compute, cores);
       Function<TenantId, QueryLimits> queryLimits =
           perTenant(overrides, limits -> LimitMapping.query(limits, config));
       QueryService queries =
@@ -104,12 +109,14 @@ public final class Skald implements AutoCloseable {
               ports.clock(),
               ports.ticker(),
               store,
+              policy,
               ingester,
               queries,
               gate,
               registry,
               new RequestMetrics(registry),
-              mode -> configText(config, mode));
+              mode -> configText(config, mode),
+              config);
       ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));
       HttpServer http = parts.owning(api.listen(ports.network(), requests, config));
       return new Skald(parts, http, url(config.server(), http.port()));

@@ -2,11 +2,14 @@ package dev.skald.server;
 
 import dev.skald.disk.Disk;
 import dev.skald.disk.RoutedDisk;
+import dev.skald.server.config.CompactorConfig;
 import dev.skald.server.config.DurabilityConfig;
 import dev.skald.server.config.SkaldConfig;
 import dev.skald.storage.DiskLogStore;
-import dev.skald.storage.LogStore;
 import dev.skald.storage.StoreConfig;
+import dev.skald.storage.UpkeepConfig;
+import dev.skald.storage.retention.RetentionConfig;
+import dev.skald.storage.retention.StorePolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -17,14 +20,15 @@ final class StoreAssembly {
 
   private StoreAssembly() {}
 
-  static LogStore open(SkaldConfig config, Ports ports) throws IOException {
+  static DiskLogStore open(SkaldConfig config, Ports ports, StorePolicy policy) throws IOException {
     return DiskLogStore.open(
         disk(config, ports),
         ports.clock(),
         ports.ticker(),
         ports.threads(),
         ports.randomness(),
-        storeConfig(config));
+        storeConfig(config),
+        policy);
   }
 
   private static Disk disk(SkaldConfig config, Ports ports) throws IOException {
@@ -54,6 +58,25 @@ final class StoreAssembly {
         config.ingester().chunkIdlePeriod().toNanos(),
         defaults.pageLineBytesTarget(),
         defaults.pageRowsMax(),
-        defaults.upkeep());
+        upkeep(config));
+  }
+
+  private static UpkeepConfig upkeep(SkaldConfig config) {
+    UpkeepConfig defaults = UpkeepConfig.DEFAULT;
+    CompactorConfig compactor = config.compactor();
+    DurabilityConfig storage = config.storage();
+    return new UpkeepConfig(
+        compactor.compactionInterval().toNanos(),
+        storage.compactionCpuPercent() / 100.0,
+        defaults.mergeCountMin(),
+        defaults.mergeCountMax(),
+        defaults.segmentBytesMax(),
+        defaults.memoryBytesMax(),
+        defaults.coldAfterNanos(),
+        new RetentionConfig(
+            compactor.deleteRequestCancelPeriod().toNanos(),
+            compactor.retentionDeleteDelay().toNanos(),
+            storage.retentionMaxBytes().bytes(),
+            storage.freeBytesMin().bytes()));
   }
 }

@@ -29,7 +29,18 @@ public record DurabilityConfig(
                 + "it pushes wait, then get 503. At least twice head_flush_bytes.")
         @Default("96MB")
         @Range(min = 131_072)
-        ByteSize headBytesMax) {
+        ByteSize headBytesMax,
+    @Doc("How much of one core merging, retention and deletion may take.")
+        @Default("50")
+        @Range(min = 1, max = 100)
+        int compactionCpuPercent,
+    @Doc("With less free on the disk pushes get 503; queries go on. 0 is never.") @Default("100MB")
+        ByteSize freeBytesMin,
+    @Doc(
+            "The oldest segments, of any tenant, are deleted while all take more than this; 0 is "
+                + "no limit.")
+        @Default("0B")
+        ByteSize retentionMaxBytes) {
   /** When a push is acknowledged. */
   public enum Durability {
     FSYNC,

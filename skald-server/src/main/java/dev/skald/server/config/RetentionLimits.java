@@ -1,5 +1,6 @@
 package dev.skald.server.config;
 
+import dev.skald.config.ByteSize;
 import dev.skald.config.Default;
 import dev.skald.config.Doc;
 import dev.skald.config.DurationText;
@@ -18,7 +19,16 @@ public record RetentionLimits(
         List<StreamRetention> retentionStream,
     @Doc("What a delete request does: nothing, hide entries, or hide and delete them.")
         @Default("filter-and-delete")
-        DeletionMode deletionMode) {
+        DeletionMode deletionMode,
+    @Doc(
+            "The tenant's oldest segments are deleted while all of its take more than this; 0 is "
+                + "no limit.")
+        @Default("0B")
+        ByteSize retentionMaxBytes,
+    @Doc("A delete request of more entries is refused unless it says force=true; 0 is no limit.")
+        @Default("100000000")
+        @Range(min = 0)
+        long deletionRowsMax) {
   private static final Duration LEAST = Duration.ofHours(24);
 
   public RetentionLimits {

@@ -23,6 +23,13 @@ interface Exchange {
    */
   Parameters parameters() throws IOException;
 
+  /**
+   * The query string alone.
+   *
+   * @throws dev.skald.error.SkaldException BAD_REQUEST for a query string that is none
+   */
+  Parameters queryParameters();
+
   /** The body as sent; not to be combined with {@link #parameters} of a form post. */
   InputStream body();
 

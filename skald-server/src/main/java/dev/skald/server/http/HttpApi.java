@@ -9,7 +9,8 @@ import dev.skald.server.config.ServerConfig;
 import dev.skald.server.config.SkaldConfig;
 import dev.skald.server.metrics.RequestMetrics;
 import dev.skald.server.tenant.TenantGate;
-import dev.skald.storage.LogStore;
+import dev.skald.storage.DiskLogStore;
+import dev.skald.storage.retention.StorePolicy;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ public final class HttpApi {
   private final QueryEndpoints query;
   private final LabelEndpoints labels;
   private final StatusEndpoints status;
+  private final DeleteEndpoints deletes;
   private final AtomicBoolean ready = new AtomicBoolean();
 
   /**
@@ -34,13 +36,15 @@ public final class HttpApi {
   public HttpApi(
       EpochClock clock,
       Ticker ticker,
-      LogStore store,
+      DiskLogStore store,
+      StorePolicy policy,
       Ingester ingester,
       QueryService queries,
       TenantGate gate,
       PrometheusRegistry registry,
       RequestMetrics metrics,
-      Function<String, String> configText) {
+      Function<String, String> configText,
+      SkaldConfig config) {
     this.ticker = ticker;
     this.metrics = metrics;
     this.gate = gate;
@@ -48,10 +52,21 @@ public final class HttpApi {
     this.query = new QueryEndpoints(clock, queries);
     this.labels = new LabelEndpoints(clock, queries);
     this.status = new StatusEndpoints(ready::get, registry, store, configText);
+    this.deletes =
+        new DeleteEndpoints(
+            clock, store.deletes(), policy, config.compactor().deleteMaxInterval().toNanos());
   }
 
-  private Routes routes(String prefix) {
-    return new Routes(prefix)
+  private Routes routes(SkaldConfig config) {
+    Routes routes = new Routes(config.server().httpPathPrefix());
+    if (config.compactor().retentionEnabled()) {
+      routes
+          .postOrPut("/loki/api/v1/delete", deletes::add)
+          .get("/loki/api/v1/delete", deletes::list)
+          .delete("/loki/api/v1/delete", deletes::cancel)
+          .get("/loki/api/v1/cache/generation_numbers", deletes::cacheGeneration);
+    }
+    return routes
         .post("/loki/api/v1/push", push::push)
         .post("/api/prom/push", push::legacyPush)
         .getOrPost("/loki/api/v1/query", query::instant)
@@ -81,8 +96,7 @@ public final class HttpApi {
             ? HttpFront.Compression.GZIP
             : HttpFront.Compression.NONE;
     ServerConfig server = config.server();
-    HttpFront front =
-        new HttpFront(ticker, metrics, routes(server.httpPathPrefix()), gate, compression);
+    HttpFront front = new HttpFront(ticker, metrics, routes(config), gate, compression);
     HttpServer http =
         HttpServer.start(
             network,

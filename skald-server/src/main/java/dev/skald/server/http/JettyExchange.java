@@ -74,6 +74,16 @@ final class JettyExchange implements Exchange {
   }
 
   @Override
+  public Parameters queryParameters() {
+    Parameters read = new Parameters();
+    String query = request.getHttpURI().getQuery();
+    if (query != null) {
+      read.addAll(query);
+    }
+    return read;
+  }
+
+  @Override
   public InputStream body() {
     return Content.Source.asInputStream(request);
   }

@@ -45,6 +45,14 @@ final class Routes {
     return add(Set.of("GET", "POST"), template, endpoint);
   }
 
+  Routes postOrPut(String template, Endpoint endpoint) {
+    return add(Set.of("POST", "PUT"), template, endpoint);
+  }
+
+  Routes delete(String template, Endpoint endpoint) {
+    return add(Set.of("DELETE"), template, endpoint);
+  }
+
   private Routes add(Set<String> methods, String template, Endpoint endpoint) {
     routes.add(
         new Route(methods, template, List.of(template.substring(1).split("/", -1)), endpoint));

@@ -26,8 +26,13 @@ class DefaultsTest {
           "storage.sync_interval",
           "storage.head_flush_bytes",
           "storage.head_bytes_max",
+          "storage.compaction_cpu_percent",
+          "storage.free_bytes_min",
+          "storage.retention_max_bytes",
           "limits_config.max_query_memory",
-          "limits_config.query_dialect");
+          "limits_config.query_dialect",
+          "limits_config.retention_max_bytes",
+          "limits_config.deletion_rows_max");
 
   /** Keys whose default is another one here: the log is in the data folder unless it is told. */
   private static final List<String> OTHER_DEFAULT = List.of("ingester.wal.dir");
