@@ -197,9 +197,7 @@ final class DateLayout {
       year = ofCentury < 70 ? 2000 + ofCentury : 1900 + ofCentury;
     }
     int month =
-        at[MONTH] >= 0
-            ? two(bytes, start + at[MONTH])
-            : monthNamed(bytes, start + at[MONTH_NAME]);
+        at[MONTH] >= 0 ? two(bytes, start + at[MONTH]) : monthNamed(bytes, start + at[MONTH_NAME]);
     int day = two(bytes, start + at[DAY]);
     if (month < 1 || month > 12 || day < 1 || day > monthDays(year, month)) {
       return Integer.MIN_VALUE;
@@ -251,8 +249,7 @@ final class DateLayout {
       long shifted = wanted + DAYS_0000_TO_1970;
       long era = Math.floorDiv(shifted, (long) ERA_DAYS);
       int dayOfEra = (int) (shifted - era * ERA_DAYS);
-      int yearOfEra =
-          (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+      int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
       int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
       int marchMonth = (5 * dayOfYear + 2) / 153;
       day = dayOfYear - (153 * marchMonth + 2) / 5 + 1;
@@ -297,8 +294,7 @@ final class DateLayout {
     if (at[MONTH] >= 0) {
       putTwo(date.month, target, start + at[MONTH]);
     } else {
-      System.arraycopy(
-          MONTH_NAMES, (date.month - 1) * 3, target, start + at[MONTH_NAME], 3);
+      System.arraycopy(MONTH_NAMES, (date.month - 1) * 3, target, start + at[MONTH_NAME], 3);
     }
     putTwo(date.day, target, start + at[DAY]);
   }

@@ -84,8 +84,7 @@ record HexHead(HexLayout layout, int bodyBytes) implements ColumnHead {
    *
    * @return null, and nothing is appended, if a value does not fit
    */
-  static @Nullable HexHead encode(
-      ValueSlices values, HexLayout layout, ByteWriter out) {
+  static @Nullable HexHead encode(ValueSlices values, HexLayout layout, ByteWriter out) {
     long bytes = packedBytes(values.count, layout.digits);
     if (bytes > Integer.MAX_VALUE) {
       return null;

@@ -65,6 +65,7 @@ record NumberHead(
 
   /** In order of their codes. */
   private static final Transform[] TRANSFORMS = Transform.values();
+
   private static final Coding[] CODINGS = Coding.values();
   private static final int CODING_SHIFT = 2;
 

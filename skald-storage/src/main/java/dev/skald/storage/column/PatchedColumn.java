@@ -3,8 +3,8 @@ package dev.skald.storage.column;
 import dev.skald.model.Needle;
 import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
-import java.util.BitSet;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** A column some of whose values are those of another one. */
 final class PatchedColumn extends UndividedColumn {

@@ -13,6 +13,8 @@ import dev.skald.storage.shape.ShapedDirectory.PageFrame;
 import dev.skald.storage.shape.ShapedDirectory.PageShape;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,12 @@ public final class ShapedPage implements ShapedLines {
   private final Packed.@Nullable Content[] contents;
   private final @Nullable SlotColumn[] columns;
   private final int @Nullable [][] positions;
+  private final @Nullable Stamp[] stamps;
+
+  /** Columns that the same shapes have share their positions. */
+  private final Map<BitSet, int[]> positionsOfShapes = new HashMap<>();
+
+  private final @Nullable LineParts[] parts;
   private int @Nullable [] identity;
   private int @Nullable [] shapeOrdinals;
 
@@ -44,6 +52,8 @@ public final class ShapedPage implements ShapedLines {
     contents = new Packed.Content[directory.frames().size()];
     columns = new SlotColumn[directory.columns().size()];
     positions = new int[directory.columns().size()][];
+    stamps = new Stamp[directory.columns().size()];
+    parts = new LineParts[directory.shapes().size()];
   }
 
   /**
@@ -103,7 +113,12 @@ public final class ShapedPage implements ShapedLines {
 
   @Override
   public Stamp stamp(int column) {
-    return directory.columns().get(column).head().stamp();
+    Stamp known = stamps[column];
+    if (known == null) {
+      known = directory.columns().get(column).head().stamp();
+      stamps[column] = known;
+    }
+    return known;
   }
 
   @Override
@@ -194,12 +209,20 @@ public final class ShapedPage implements ShapedLines {
   }
 
   private int[] countPositions(int column) {
-    int[] step = new int[shapeCount()];
-    for (int shape = 0; shape < step.length; shape++) {
+    BitSet shapes = new BitSet();
+    for (int shape = 0; shape < shapeCount(); shape++) {
       for (int of : directory.shapes().get(shape).columns()) {
-        step[shape] |= of == column ? 1 : 0;
+        if (of == column) {
+          shapes.set(shape);
+        }
       }
     }
+    return positionsOfShapes.computeIfAbsent(shapes, this::countRows);
+  }
+
+  private int[] countRows(BitSet shapes) {
+    int[] step = new int[shapeCount()];
+    shapes.stream().forEach(shape -> step[shape] = 1);
     int[] ordinals = shapeOrdinals();
     int[] at = new int[rowCount];
     int next = 0;
@@ -210,31 +233,67 @@ public final class ShapedPage implements ShapedLines {
     return at;
   }
 
+  /**
+   * What the lines of a shape are put together from.
+   *
+   * @param fixedBytes of texts and of values that are all as long
+   * @param varying slots whose values differ in length
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record LineParts(
+      Shape shape, SlotColumn[] columns, int[][] positions, int fixedBytes, int[] varying) {}
+
+  private LineParts parts(int shapeOrdinal) {
+    LineParts known = parts[shapeOrdinal];
+    if (known == null) {
+      known = newParts(directory.shapes().get(shapeOrdinal));
+      parts[shapeOrdinal] = known;
+    }
+    return known;
+  }
+
+  private LineParts newParts(PageShape of) {
+    int slots = of.columns().length;
+    SlotColumn[] columnOf = new SlotColumn[slots];
+    int[][] positionsOf = new int[slots][];
+    int[] varying = new int[slots];
+    int varyingCount = 0;
+    int fixedBytes = of.shape().textBytes();
+    for (int slot = 0; slot < slots; slot++) {
+      int column = of.columns()[slot];
+      columnOf[slot] = column(column);
+      positionsOf[slot] = positions(column);
+      Stamp stamp = stamp(column);
+      if (stamp.lengthMin() == stamp.lengthMax()) {
+        fixedBytes += stamp.lengthMin();
+      } else {
+        varying[varyingCount++] = slot;
+      }
+    }
+    return new LineParts(
+        of.shape(), columnOf, positionsOf, fixedBytes, Arrays.copyOf(varying, varyingCount));
+  }
+
   @Override
   public int lineLength(int row) {
-    PageShape of = directory.shapes().get(shapeOrdinals()[row]);
-    int length = of.shape().textBytes();
-    for (int column : of.columns()) {
-      Stamp stamp = stamp(column);
-      length +=
-          stamp.lengthMin() == stamp.lengthMax()
-              ? stamp.lengthMin()
-              : column(column).length(positions(column)[row]);
+    LineParts of = parts(shapeOrdinals()[row]);
+    int length = of.fixedBytes();
+    for (int slot : of.varying()) {
+      length += of.columns()[slot].length(of.positions()[slot][row]);
     }
     return length;
   }
 
   @Override
   public int copyLine(int row, byte[] target, int from) {
-    PageShape of = directory.shapes().get(shapeOrdinals()[row]);
+    LineParts of = parts(shapeOrdinals()[row]);
     Shape shape = of.shape();
-    int[] columnOf = of.columns();
+    SlotColumn[] columnOf = of.columns();
     int at = from;
     for (int slot = 0; slot < columnOf.length; slot++) {
       byte[] text = shape.text(slot);
       System.arraycopy(text, 0, target, at, text.length);
-      int column = columnOf[slot];
-      at = column(column).copy(positions(column)[row], target, at + text.length);
+      at = columnOf[slot].copy(of.positions()[slot][row], target, at + text.length);
     }
     byte[] text = shape.text(columnOf.length);
     System.arraycopy(text, 0, target, at, text.length);
