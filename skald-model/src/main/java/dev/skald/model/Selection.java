@@ -68,6 +68,22 @@ public final class Selection {
     count = kept;
   }
 
+  /** Drops rows of an array in place, many at a time. */
+  @FunctionalInterface
+  public interface Narrowing {
+    /**
+     * @param rows the first {@code count} are ascending rows; those that stay are to be moved to
+     *     the front, in order
+     * @return how many stay
+     */
+    int narrow(int[] rows, int count);
+  }
+
+  /** Drops every row that {@code narrowing} drops. */
+  public void narrow(Narrowing narrowing) {
+    count = narrowing.narrow(rows, count);
+  }
+
   @Override
   public String toString() {
     return Arrays.toString(Arrays.copyOf(rows, count));
