@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A nondeterministic automaton over the bytes of UTF-8 text (Thompson's construction, R. Cox, "Regular Expression
- * Matching: the Virtual Machine Approach", swtch.com/~rsc/regexp/regexp2.html). Instructions are numbers in parallel
- * arrays; instruction 0 is the match.
+ * A nondeterministic automaton over the bytes of UTF-8 text (Thompson's construction, R. Cox,
+ * "Regular Expression Matching: the Virtual Machine Approach", swtch.com/~rsc/regexp/regexp2.html).
+ * Instructions are numbers in parallel arrays; instruction 0 is the match.
  */
 final class ByteProgram {
   /** Larger programs stay with RE2/J: repetitions of repetitions would fill memory. */
@@ -111,7 +111,8 @@ final class ByteProgram {
         }
         yield at;
       }
-      case RegexNode.Repeat(var inner, int min, int max) -> repeat(inner, min, max, to);
+      case RegexNode.Group(_, var inner) -> compile(inner, to);
+      case RegexNode.Repeat(var inner, int min, int max, _) -> repeat(inner, min, max, to);
     };
   }
 

@@ -2,7 +2,10 @@ package dev.skald.grep;
 
 import java.util.Arrays;
 
-/** A set of Unicode code points as sorted, disjoint, inclusive ranges: {@code bounds[2i] .. bounds[2i + 1]}. */
+/**
+ * A set of Unicode code points as sorted, disjoint, inclusive ranges: {@code bounds[2i] ..
+ * bounds[2i + 1]}.
+ */
 final class CharSet {
   static final int CODE_POINT_MAX = Character.MAX_CODE_POINT;
   static final CharSet ANY = of(0, CODE_POINT_MAX);
@@ -67,6 +70,11 @@ final class CharSet {
     return bounds.length == 0 || bounds[bounds.length - 1] < 0x80;
   }
 
+  /** Every character, or every one but a newline: what {@code .} stands for. */
+  boolean isDot() {
+    return Arrays.equals(bounds, ANY.bounds) || Arrays.equals(bounds, ANY_BUT_NEWLINE.bounds);
+  }
+
   boolean isEmpty() {
     return bounds.length == 0;
   }
@@ -93,8 +101,8 @@ final class CharSet {
   }
 
   /**
-   * The same in either case, for a set within ASCII. Unicode's simple folding puts two more characters beside ASCII
-   * letters: U+212A (Kelvin) beside k, U+017F (long s) beside s.
+   * The same in either case, for a set within ASCII. Unicode's simple folding puts two more
+   * characters beside ASCII letters: U+212A (Kelvin) beside k, U+017F (long s) beside s.
    */
   CharSet foldedAscii() {
     CharSet folded = this;

@@ -5,21 +5,27 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A deterministic automaton over bytes, built state by state as texts need them (RE2's method, R. Cox,
- * swtch.com/~rsc/regexp/regexp3.html). For one thread. Time is linear in the text; memory is bounded: beyond
- * {@link #STATES_MAX} states all are dropped and built anew.
+ * A deterministic automaton over bytes, built state by state as texts need them (RE2's method, R.
+ * Cox, swtch.com/~rsc/regexp/regexp3.html). For one thread. Time is linear in the text; memory is
+ * bounded: beyond {@link #STATES_MAX} states all are dropped and built anew.
  *
- * <p>A state is the set of instructions reached before the next byte, not yet expanded through assertions, and what kind
- * of place came before. Assertions are settled when the next byte (or the end) is known. So one table entry says: from
- * this state, with a byte of this class, to that state; entering {@link #MATCHED} ends the search.
+ * <p>A state is the set of instructions reached before the next byte, not yet expanded through
+ * assertions, and what kind of place came before. Assertions are settled when the next byte (or the
+ * end) is known. So one table entry says: from this state, with a byte of this class, to that
+ * state; entering {@link #MATCHED} ends the search.
  */
 final class LazyDfa {
   /** States kept at once; each costs a row of {@code classes} ints and its set. */
   private static final int STATES_MAX = 2_000;
 
+  /** Entries of the table: these, or where the next state's row begins. */
   private static final int UNKNOWN = -1;
+
   private static final int DEAD = 0;
   private static final int MATCHED = 1;
+
+  /** Rows of states begin behind {@link #MATCHED}, as a row has two classes at least. */
+  private static final int FIRST_STATE = 1;
 
   /** What stands before the next byte. */
   private enum Before {
@@ -31,15 +37,18 @@ final class LazyDfa {
 
   private final ByteProgram program;
   private final RegexFilter.Anchor anchor;
-  private final byte[] classOf = new byte[256];
+  private final int[] classOf = new int[256];
   private final int classes;
   private final int[] sampleOf;
 
-  private final Map<Key, Integer> numbers = new HashMap<>();
+  private final Map<Key, Integer> rows = new HashMap<>();
   private Key[] states = new Key[64];
   private int[] table = new int[0];
   private int stateCount;
-  private int initial;
+  private int rowAtTextStart;
+  private int rowBehindNewline;
+  private int rowBehindWord;
+  private int rowBehindOther;
 
   // Scratch for building states.
   private final int[] stack;
@@ -79,7 +88,7 @@ final class LazyDfa {
     this.classes = splitBytes() + 1; // and one for the end of the text
     this.sampleOf = new int[classes];
     for (int b = 255; b >= 0; b--) {
-      sampleOf[classOf[b] & 0xff] = b;
+      sampleOf[classOf[b]] = b;
     }
     reset();
   }
@@ -101,7 +110,7 @@ final class LazyDfa {
       if (boundary[b]) {
         current++;
       }
-      classOf[b] = (byte) current;
+      classOf[b] = current;
     }
     return current + 1;
   }
@@ -114,18 +123,26 @@ final class LazyDfa {
   }
 
   private void reset() {
-    numbers.clear();
-    stateCount = 2; // DEAD and MATCHED, which have no sets
+    rows.clear();
+    stateCount = FIRST_STATE;
     if (table.length == 0) {
       table = new int[64 * classes];
     }
     Arrays.fill(table, UNKNOWN);
-    Key start = new Key(new IntSet(new int[] {program.start()}), Before.TEXT_START);
-    initial = number(start);
+    rowAtTextStart = firstRow(Before.TEXT_START);
+    rowBehindNewline = firstRow(Before.NEWLINE);
+    rowBehindWord = firstRow(Before.WORD);
+    rowBehindOther = firstRow(Before.OTHER);
   }
 
-  private int number(Key key) {
-    Integer known = numbers.get(key);
+  private int firstRow(Before before) {
+    IntSet start = new IntSet(new int[] {program.start()});
+    return row(new Key(start, program.hasAssertions() ? before : Before.OTHER));
+  }
+
+  /** Where the state's row begins in the table. */
+  private int row(Key key) {
+    Integer known = rows.get(key);
     if (known != null) {
       return known;
     }
@@ -139,38 +156,68 @@ final class LazyDfa {
       Arrays.fill(table, before, table.length, UNKNOWN);
     }
     states[number] = key;
-    numbers.put(key, number);
-    return number;
+    rows.put(key, number * classes);
+    return number * classes;
   }
 
-  /** Whether valid UTF-8 text {@code [start, end)} matches. */
-  boolean matches(byte[] text, int start, int end) {
-    int state = initial;
-    for (int at = start; at < end; at++) {
-      int to = table[state * classes + (classOf[text[at] & 0xff] & 0xff)];
-      if (to < 2) {
+  /** What a run over a text says. */
+  enum Verdict {
+    MATCHES,
+    MATCHES_NOT,
+    /** The text is not UTF-8 as far as it was looked at. */
+    BROKEN
+  }
+
+  /**
+   * Whether text {@code [start, end)} matches, where it is known that no match begins before {@code
+   * from}, which is where a character begins. Whether bytes are UTF-8 is asked when the first one
+   * beyond ASCII is met.
+   */
+  Verdict run(byte[] text, int start, int from, int end) {
+    int row = firstRow(text, start, from);
+    boolean isChecked = false;
+    for (int at = from; at < end; at++) {
+      int b = text[at];
+      if (b < 0 && !isChecked) {
+        if (!Utf8Check.isValid(text, at, end)) {
+          return Verdict.BROKEN;
+        }
+        isChecked = true;
+      }
+      int byteClass = classOf[b & 0xff];
+      int to = table[row + byteClass];
+      if (to <= MATCHED) {
         if (to == UNKNOWN) {
-          to = step(state, classOf[text[at] & 0xff] & 0xff);
+          to = step(row, byteClass);
         }
-        if (to == MATCHED) {
-          return true;
-        }
-        if (to == DEAD) {
-          return false;
+        if (to <= MATCHED) {
+          return to == MATCHED ? Verdict.MATCHES : Verdict.MATCHES_NOT;
         }
       }
-      state = to;
+      row = to;
     }
-    int last = table[state * classes + classes - 1];
+    int last = table[row + classes - 1];
     if (last == UNKNOWN) {
-      last = step(state, classes - 1);
+      last = step(row, classes - 1);
     }
-    return last == MATCHED;
+    return last == MATCHED ? Verdict.MATCHES : Verdict.MATCHES_NOT;
+  }
+
+  private int firstRow(byte[] text, int start, int from) {
+    if (from == start) {
+      return rowAtTextStart;
+    }
+    return switch (kind(text[from - 1] & 0xff)) {
+      case TEXT_START -> rowAtTextStart;
+      case NEWLINE -> rowBehindNewline;
+      case WORD -> rowBehindWord;
+      case OTHER -> rowBehindOther;
+    };
   }
 
   /** Builds the entry for a state and a class of bytes; the last class is the end of the text. */
-  private int step(int from, int byteClass) {
-    Key state = states[from];
+  private int step(int fromRow, int byteClass) {
+    Key state = states[fromRow / classes];
     boolean atEnd = byteClass == classes - 1;
     int sample = sampleOf[byteClass];
     expand(state, atEnd, sample);
@@ -185,11 +232,11 @@ final class LazyDfa {
     }
     if (stateCount > STATES_MAX) {
       // The caller's state must survive: it goes on from the one just reached.
-      Key kept = to < 2 ? null : states[to];
+      Key kept = to <= MATCHED ? null : states[to / classes];
       reset();
-      return kept == null ? to : number(kept);
+      return kept == null ? to : row(kept);
     }
-    table[from * classes + byteClass] = to;
+    table[fromRow + byteClass] = to;
     return to;
   }
 
@@ -211,7 +258,7 @@ final class LazyDfa {
     }
     int[] set = Arrays.stream(next, 0, count).sorted().distinct().toArray();
     Before before = program.hasAssertions() ? kind(sample) : Before.OTHER;
-    return number(new Key(new IntSet(set), before));
+    return row(new Key(new IntSet(set), before));
   }
 
   /** Follows splits, and assertions that hold between what came before and the next byte. */

@@ -5,6 +5,7 @@ import dev.skald.grep.RegexNode.Assertion;
 import dev.skald.grep.RegexNode.Chars;
 import dev.skald.grep.RegexNode.Concat;
 import dev.skald.grep.RegexNode.Empty;
+import dev.skald.grep.RegexNode.Group;
 import dev.skald.grep.RegexNode.Literal;
 import dev.skald.grep.RegexNode.Place;
 import dev.skald.grep.RegexNode.Repeat;
@@ -13,12 +14,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads an expression that RE2/J has accepted already (github.com/google/re2/wiki/Syntax). What is rare in log queries
- * (Unicode classes, case-insensitive letters beyond ASCII, {@code \C}) is not read: such expressions stay with RE2/J.
+ * Reads an expression that RE2/J has accepted already (github.com/google/re2/wiki/Syntax). What is
+ * rare in log queries (Unicode classes, case-insensitive letters beyond ASCII, {@code \C}) is not
+ * read: such expressions stay with RE2/J.
  */
 final class RegexReader {
   /** Nested groups beyond this are left to RE2/J, whose own bound is 1000. */
   private static final int DEPTH_MAX = 200;
+
+  /** What broken UTF-8 is read as: a search for its bytes would not find it. */
+  private static final int REPLACEMENT = 0xfffd;
 
   private final String text;
   private int at;
@@ -26,6 +31,8 @@ final class RegexReader {
   private boolean fold;
   private boolean multiline;
   private boolean dotAll;
+  private boolean lazyFirst;
+  private int groups;
 
   private RegexReader(String text, boolean dotAll) {
     this.text = text;
@@ -121,20 +128,27 @@ final class RegexReader {
   private RegexNode repeated(RegexNode atom) {
     RegexNode node = atom;
     while (true) {
+      int min;
+      int max;
       if (take("*")) {
-        node = new Repeat(node, 0, -1);
+        min = 0;
+        max = -1;
       } else if (take("+")) {
-        node = new Repeat(node, 1, -1);
+        min = 1;
+        max = -1;
       } else if (take("?")) {
-        node = new Repeat(node, 0, 1);
+        min = 0;
+        max = 1;
       } else {
         Optional<int[]> counts = has("{") ? counts() : Optional.empty();
         if (counts.isEmpty()) {
           return node;
         }
-        node = new Repeat(node, counts.get()[0], counts.get()[1]);
+        min = counts.get()[0];
+        max = counts.get()[1];
       }
-      take("?"); // lazy: no difference to whether it matches
+      boolean otherWay = take("?");
+      node = new Repeat(node, min, max, lazyFirst != otherWay);
     }
   }
 
@@ -175,7 +189,8 @@ final class RegexReader {
 
   private RegexNode literal(int c) {
     boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (fold && c >= 0x80) {
+    boolean isSurrogate = c >= 0xd800 && c < 0xe000;
+    if ((fold && c >= 0x80) || isSurrogate || c == REPLACEMENT) {
       throw new NotRead();
     }
     return new Literal(c, fold && letter);
@@ -185,12 +200,17 @@ final class RegexReader {
     boolean outerFold = fold;
     boolean outerMultiline = multiline;
     boolean outerDotAll = dotAll;
-    if (take("?P<") || (has("?<") && take("?<"))) {
+    boolean outerLazyFirst = lazyFirst;
+    int number = 0;
+    if (take("?P<") || take("?<")) {
       at = text.indexOf('>', at) + 1;
+      number = ++groups;
     } else if (take("?")) {
       if (flags()) {
         return new Empty(); // (?i): for the rest of the enclosing group
       }
+    } else {
+      number = ++groups;
     }
     RegexNode inner = alternation();
     if (!take(")")) {
@@ -199,7 +219,8 @@ final class RegexReader {
     fold = outerFold;
     multiline = outerMultiline;
     dotAll = outerDotAll;
-    return inner;
+    lazyFirst = outerLazyFirst;
+    return number == 0 ? inner : new Group(number, inner);
   }
 
   /** Reads {@code i-s:} or {@code i)}; true if the group ended there. */
@@ -210,9 +231,7 @@ final class RegexReader {
         case 'i' -> fold = on;
         case 'm' -> multiline = on;
         case 's' -> dotAll = on;
-        case 'U' -> {
-          // which repetitions are lazy: no difference to whether it matches
-        }
+        case 'U' -> lazyFirst = on;
         case '-' -> on = false;
         case ':' -> {
           return false;
@@ -239,7 +258,10 @@ final class RegexReader {
     };
   }
 
-  /** Of the Perl classes only those of word characters hold letters, so only they change under {@code (?i)}. */
+  /**
+   * Of the Perl classes only those of word characters hold letters, so only they change under
+   * {@code (?i)}.
+   */
   private CharSet foldedWord(int name, CharSet set) {
     return switch (name) {
       case 'w' -> fold ? CharSet.WORD.foldedAscii() : set;

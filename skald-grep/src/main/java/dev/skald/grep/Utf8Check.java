@@ -21,12 +21,18 @@ final class Utf8Check {
     return true;
   }
 
+  /** A place up to which all is ASCII, at most a vector before the first byte that is not. */
   private static int asciiEnd(byte[] text, int start, int end) {
+    int lanes = SPECIES.length();
     int at = start;
-    for (; at + SPECIES.length() <= end; at += SPECIES.length()) {
+    for (; at + lanes <= end; at += lanes) {
       if (ByteVector.fromArray(SPECIES, text, at).lt((byte) 0).anyTrue()) {
         return at;
       }
+    }
+    boolean hasLast = at < end && end - lanes >= start; // once more over some bytes
+    if (hasLast && !ByteVector.fromArray(SPECIES, text, end - lanes).lt((byte) 0).anyTrue()) {
+      return end;
     }
     while (at < end && text[at] >= 0) {
       at++;
@@ -34,8 +40,23 @@ final class Utf8Check {
     return at;
   }
 
+  /** Bytes of the character that a lead byte beyond ASCII begins, in valid text. */
+  static int lengthOf(byte lead) {
+    int b = lead & 0xff;
+    return b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4;
+  }
+
+  /** The character of {@code length} bytes at {@code at}, in valid text. */
+  static int decode(byte[] text, int at, int length) {
+    int point = text[at] & (0xff >> (length + 1));
+    for (int i = 1; i < length; i++) {
+      point = point << 6 | (text[at + i] & 0x3f);
+    }
+    return point;
+  }
+
   /** Length of the well-formed sequence at {@code at}; 0 if it is none. */
-  private static int sequenceBytes(byte[] text, int at, int end) {
+  static int sequenceBytes(byte[] text, int at, int end) {
     int lead = text[at] & 0xff;
     if (lead < 0x80) {
       return 1;

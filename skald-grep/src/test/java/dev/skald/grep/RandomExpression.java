@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Expressions and texts over the same few characters, so that matches and near misses are common. */
+/**
+ * Expressions and texts over the same few characters, so that matches and near misses are common.
+ */
 final class RandomExpression {
   private static final String[] ATOMS = {
     "a",
@@ -40,12 +42,16 @@ final class RandomExpression {
     "(?s:.)",
     "(?m:^)",
     "(?m:$)",
-    "é+"
+    "é+",
+    ".*",
+    ".+",
+    "[45]\\d",
+    "\\x{fffd}"
   };
   private static final String[] REPETITIONS = {"*", "+", "?", "{2}", "{0,2}", "{1,}", "*?", "+?"};
   private static final String[] PIECES = {
     "a", "b", "A", "B", "k", "K", "s", "S", "\u212A", "\u017F", "é", "É", " ", "\n", "7", "_", ".",
-    "error", "ERROR", "ab", "c"
+    "error", "ERROR", "ab", "c", "4", "\ufffd"
   };
 
   private final Random random;
@@ -81,9 +87,11 @@ final class RandomExpression {
     return text.toString();
   }
 
+  /** Short as a rule; now and then so long that vectors are used. */
   byte[] text() {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
-    for (int i = random.nextInt(12); i > 0; i--) {
+    int pieces = random.nextInt(8) == 0 ? random.nextInt(200) : random.nextInt(12);
+    for (int i = pieces; i > 0; i--) {
       if (random.nextInt(30) == 0) {
         text.write(0x80 + random.nextInt(0x80)); // a byte that is no UTF-8
       } else {

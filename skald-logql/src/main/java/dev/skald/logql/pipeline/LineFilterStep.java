@@ -151,6 +151,10 @@ final class LineFilterStep implements Step {
     if (from == to) {
       return from;
     }
+    if (alternatives.size() == 1 && alternatives.getFirst() instanceof LineTest.Regex(var filter)) {
+      RegexFilter.Keep keep = negative ? RegexFilter.Keep.OTHERS : RegexFilter.Keep.MATCHES;
+      return filter.narrow(lines.bytes(), lines.offsets(), rows, from, to, keep);
+    }
     long span = (long) rows[to - 1] - rows[from] + 1;
     if (span <= (long) DENSE_ROWS * (to - from)
         && alternatives.size() == 1

@@ -65,15 +65,5 @@ sealed interface LineTest
     public boolean matches(byte[] bytes, int start, int end) {
       return filter.matches(bytes, start, end);
     }
-
-    @Override
-    public boolean canSearch() {
-      return filter.hasRequiredLiterals();
-    }
-
-    @Override
-    public int search(byte[] bytes, int start, int end) {
-      return filter.nextCandidate(bytes, start, end);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.skald.logql.pipeline;
 
-import com.google.re2j.Pattern;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -46,9 +45,9 @@ final class NamedGroups {
     return out.toString();
   }
 
-  static Map<Integer, String> byNumber(Pattern pattern) {
+  static Map<Integer, String> byNumber(Map<String, Integer> groups) {
     Map<Integer, String> names = new HashMap<>();
-    pattern.namedGroups().forEach((name, group) -> names.put(group, name));
+    groups.forEach((name, group) -> names.put(group, name));
     return names;
   }
 }

@@ -4,7 +4,6 @@ import dev.skald.model.Lines;
 import dev.skald.model.Page;
 import dev.skald.model.Selection;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A pipeline at work on pages. One thread; buffers are reused. */
@@ -51,15 +50,8 @@ public final class PipelineRun {
     if (leadingFilters.isEmpty() || rows.isEmpty()) {
       return;
     }
-    int[] left = Arrays.copyOf(rows.rows(), rows.count());
-    int leftCount = narrowPiecewise(page.lines(), left);
-    int[] at = {0};
-    rows.keep(
-        row -> {
-          boolean stays = at[0] < leftCount && left[at[0]] == row;
-          at[0] += stays ? 1 : 0;
-          return stays;
-        });
+    Lines lines = page.lines();
+    rows.narrow((some, count) -> narrowPiecewise(lines, some, count));
   }
 
   /**
@@ -99,8 +91,8 @@ public final class PipelineRun {
   }
 
   /** As {@link #narrow}, of any number of rows, with looks at the budget in between. */
-  private int narrowPiecewise(Lines lines, int[] rows) {
-    int left = rows.length;
+  private int narrowPiecewise(Lines lines, int[] rows, int count) {
+    int left = count;
     for (LineFilterStep filter : leadingFilters) {
       int kept = 0;
       for (int from = 0; from < left; ) {

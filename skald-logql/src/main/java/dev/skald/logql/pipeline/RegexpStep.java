@@ -1,10 +1,9 @@
 package dev.skald.logql.pipeline;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.grep.RegexCapture;
+import dev.skald.grep.RegexSyntaxException;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -14,7 +13,7 @@ import java.util.Map;
  */
 final class RegexpStep implements Step {
   private final RowBatch batch;
-  private final Pattern pattern;
+  private final RegexCapture.Search search;
   private final FirstWins labels;
 
   /** Group numbers and name ids, by ascending group. */
@@ -23,9 +22,9 @@ final class RegexpStep implements Step {
   private final int[] nameIds;
 
   private RegexpStep(
-      RowBatch batch, Pattern pattern, Map<Integer, String> names, LabelDemand demand) {
+      RowBatch batch, RegexCapture regex, Map<Integer, String> names, LabelDemand demand) {
     this.batch = batch;
-    this.pattern = pattern;
+    search = regex.newSearch();
     labels = new FirstWins(batch, demand);
     groups = names.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
     nameIds = Arrays.stream(groups).map(g -> batch.names().id(nameOf(names, g))).toArray();
@@ -40,21 +39,21 @@ final class RegexpStep implements Step {
    * @throws SkaldException BAD_REQUEST if the expression does not compile
    */
   static Step.Source compile(String expression, LabelDemand demand) {
-    Pattern pattern;
+    RegexCapture regex;
     try {
       // RE2/J knows one of the two spellings of a named group; inside a class or behind a backslash
       // "(?<" is no group.
-      pattern = Pattern.compile(NamedGroups.normalize(expression));
-    } catch (PatternSyntaxException e) {
-      throw SkaldException.of(ErrorKind.BAD_REQUEST, String.valueOf(e.getMessage()), e);
+      regex = RegexCapture.compile(NamedGroups.normalize(expression));
+    } catch (RegexSyntaxException e) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
     }
-    Map<Integer, String> names = NamedGroups.byNumber(pattern);
+    Map<Integer, String> names = NamedGroups.byNumber(regex.namedGroups());
     if (names.isEmpty()) {
       throw SkaldException.of(
           ErrorKind.BAD_REQUEST,
           "invalid regexp parser: at least one named capture must be supplied");
     }
-    return batch -> new RegexpStep(batch, pattern, names, demand);
+    return batch -> new RegexpStep(batch, regex, names, demand);
   }
 
   @Override
@@ -70,17 +69,15 @@ final class RegexpStep implements Step {
     if (labels.isComplete()) {
       return;
     }
-    int start = batch.lineStartAt(place);
-    byte[] line = Arrays.copyOfRange(batch.lineBytesAt(place), start, batch.lineEndAt(place));
-    Matcher matcher = pattern.matcher(line);
-    if (!matcher.find()) {
+    byte[] line = batch.lineBytesAt(place);
+    if (!search.find(line, batch.lineStartAt(place), batch.lineEndAt(place))) {
       return;
     }
     for (int i = 0; i < groups.length; i++) {
       int target = labels.target(nameIds[i]);
       if (target >= 0) {
-        int from = Math.max(matcher.start(groups[i]), 0);
-        int to = Math.max(matcher.end(groups[i]), 0);
+        int from = Math.max(search.start(groups[i]), 0);
+        int to = Math.max(search.end(groups[i]), 0);
         labels.add(target, line, from, to);
       }
     }
