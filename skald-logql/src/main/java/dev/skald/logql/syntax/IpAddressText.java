@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * 2.2).
  */
 final class IpAddressText {
-  private static final int V4_BYTES = 4;
+  static final int V4_BYTES = 4;
   private static final int V6_BYTES = 16;
 
   private IpAddressText() {}
@@ -31,6 +31,28 @@ final class IpAddressText {
         return null;
       }
       address[i] = (byte) value;
+    }
+    return address;
+  }
+
+  /** The address as an unsigned number of 32 bits; -1 if the bytes are none in IPv4's form. */
+  static long readV4(byte[] bytes, int start, int end) {
+    long address = 0;
+    int at = start;
+    for (int part = 0; part < V4_BYTES; part++) {
+      int from = at;
+      int value = 0;
+      while (at < end && at < from + 3 && bytes[at] >= '0' && bytes[at] <= '9') {
+        value = value * 10 + bytes[at++] - '0';
+      }
+      boolean hasLeadingZero = at > from + 1 && bytes[from] == '0';
+      boolean isLast = part == V4_BYTES - 1;
+      boolean endsWell = isLast ? at == end : at < end && bytes[at] == '.';
+      if (at == from || value > 0xff || hasLeadingZero || !endsWell) {
+        return -1;
+      }
+      address = address << 8 | value;
+      at++;
     }
     return address;
   }

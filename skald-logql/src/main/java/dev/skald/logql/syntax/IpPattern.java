@@ -1,5 +1,6 @@
 package dev.skald.logql.syntax;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,32 @@ public final class IpPattern {
   public boolean matches(String text) {
     byte[] address = IpAddressText.parse(text);
     return address != null && contains(address);
+  }
+
+  /** As {@link #matches(String)}, of digits, letters, colons and dots {@code [start, end)}. */
+  public boolean matches(byte[] bytes, int start, int end) {
+    boolean isOfIpv4 = first.length == IpAddressText.V4_BYTES;
+    if (holdsColon(bytes, start, end) == isOfIpv4) {
+      return false; // of the other kind
+    }
+    if (!isOfIpv4) {
+      return matches(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1));
+    }
+    long address = IpAddressText.readV4(bytes, start, end);
+    return address >= 0 && address >= number(first) && address <= number(last);
+  }
+
+  private static boolean holdsColon(byte[] bytes, int start, int end) {
+    for (int at = start; at < end; at++) {
+      if (bytes[at] == ':') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long number(byte[] v4) {
+    return (v4[0] & 0xffL) << 24 | (v4[1] & 0xff) << 16 | (v4[2] & 0xff) << 8 | (v4[3] & 0xff);
   }
 
   /**
