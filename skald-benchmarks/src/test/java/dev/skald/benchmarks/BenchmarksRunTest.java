@@ -32,7 +32,8 @@ final class BenchmarksRunTest {
   private record Call(String name, Object parameter, Executable check) {}
 
   private static List<Call> calls() {
-    return Stream.of(literals(), scans(), appends(), pushes(), segments(), regexes(), stages())
+    return Stream.of(
+            literals(), scans(), appends(), pushes(), segments(), columns(), regexes(), stages())
         .flatMap(List::stream)
         .toList();
   }
@@ -173,6 +174,35 @@ final class BenchmarksRunTest {
           assertTrue(sizeBytes > LINE_BYTES / 100 && sizeBytes < LINE_BYTES / 2, "" + sizeBytes);
         };
     return List.of(new Call("SegmentWriteBenchmark.write", "", check));
+  }
+
+  private static List<Call> columns() {
+    List<Call> calls = new ArrayList<>();
+    for (SampleColumn column : SampleColumn.values()) {
+      ColumnBenchmark benchmark = new ColumnBenchmark();
+      benchmark.column = column;
+      int bytes = column.make(LINE_BYTES).bytes().length;
+      Executable encode =
+          () -> {
+            benchmark.open(LINE_BYTES);
+            int bodyBytes = benchmark.encode();
+            assertTrue(bodyBytes > 0 && bodyBytes < bytes, bodyBytes + " of " + bytes);
+          };
+      Executable read =
+          () -> {
+            benchmark.open(LINE_BYTES);
+            assertEquals(bytes, benchmark.read());
+          };
+      Executable find =
+          () -> {
+            benchmark.open(LINE_BYTES);
+            assertEquals(0, benchmark.find());
+          };
+      calls.add(new Call("ColumnBenchmark.encode", column, encode));
+      calls.add(new Call("ColumnBenchmark.read", column, read));
+      calls.add(new Call("ColumnBenchmark.find", column, find));
+    }
+    return calls;
   }
 
   private static List<Call> regexes() {

@@ -93,7 +93,8 @@ public final class ColumnEncoder {
   private boolean mayRepeat() {
     int repeated = survey.sampleCount() - survey.sampleDistinct();
     return switch (survey.kind) {
-      case INT, DECIMAL, DATE, DIGITS -> repeated * 2 >= survey.sampleCount();
+      case INT, DECIMAL, DIGITS -> repeated * 2 >= survey.sampleCount();
+      case DATE -> repeated * 2 >= survey.sampleCount() && !survey.datesRise;
       case HEX -> repeated * 64 >= survey.sampleCount();
       case STRINGS -> repeated * 128 >= survey.sampleCount();
     };

@@ -35,6 +35,9 @@ final class ColumnSurvey {
   /** Of {@link Kind#DECIMAL}: digits after the point. */
   int scale;
 
+  /** Of {@link Kind#DATE}: whether none of the sample is before the one before. */
+  boolean datesRise;
+
   /** Bytes that all values of the sample begin and end with, if what is between is of a kind and the whole is not. */
   int prefix;
 
@@ -176,10 +179,15 @@ final class ColumnSurvey {
     if (layout == null) {
       return false;
     }
+    datesRise = true;
+    long before = Long.MIN_VALUE;
     for (int i = 0; i < sampleCount; i++) {
-      if (layout.parse(values.bytes, values.starts[sample[i]]) == DateLayout.NO_DATE) {
+      long date = layout.parse(values.bytes, values.starts[sample[i]]);
+      if (date == DateLayout.NO_DATE) {
         return false;
       }
+      datesRise &= date >= before;
+      before = date;
     }
     return true;
   }

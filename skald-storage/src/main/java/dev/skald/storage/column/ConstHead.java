@@ -49,11 +49,13 @@ record ConstHead(byte[] value) implements ColumnHead {
     private final int count;
     private final byte[] value;
     private final Stamp stamp;
+    private final int[] ordinals;
 
     Column(int count, byte[] value, Stamp stamp) {
       this.count = count;
       this.value = value;
       this.stamp = stamp;
+      this.ordinals = new int[count];
     }
 
     @Override
@@ -89,7 +91,7 @@ record ConstHead(byte[] value) implements ColumnHead {
 
     @Override
     public int[] ordinals() {
-      return new int[count];
+      return ordinals;
     }
 
     @Override

@@ -150,7 +150,8 @@ final class NumberEncoder {
 
   private Transform chooseTransform(long[] values, int count, long min) {
     double plain = entropyBits(values, count, Transform.PLAIN, min);
-    double delta = entropyBits(values, count, Transform.DELTA, min);
+    double first = BitPacking.width(values[0] - min); // stands in the head
+    double delta = first + entropyBits(values, count, Transform.DELTA, min);
     if (plain <= delta * 1.05) {
       return Transform.PLAIN;
     }
@@ -216,7 +217,7 @@ final class NumberEncoder {
     double factor =
         switch (use) {
           case NUMBERS -> 1.1;
-          case ORDINALS -> 0.8;
+          case ORDINALS -> 0.9;
         };
     if (zstdBytes * factor < dense) {
       estimate = (long) zstdBytes;

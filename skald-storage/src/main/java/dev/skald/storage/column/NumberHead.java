@@ -203,10 +203,34 @@ record NumberHead(
     if (min < 0 || max > Integer.MAX_VALUE) {
       throw body.corrupt("range of indices", "0 to " + Integer.MAX_VALUE, min + " to " + max);
     }
+    if (coding == Coding.PLANES && width == 1 && transform == Transform.PLAIN) {
+      return decodeBytes(count, body);
+    }
     long[] values = decode(count, body);
     int[] indices = new int[count];
     for (int i = 0; i < count; i++) {
       indices[i] = (int) values[i];
+    }
+    return indices;
+  }
+
+  /** A plane of bytes, the most frequent case. */
+  private int[] decodeBytes(int count, ByteReader body) {
+    if (body.remaining() != bodyBytes || count != bodyBytes) {
+      throw body.corrupt("planes of numbers", bodyBytes + " bytes", body.remaining());
+    }
+    byte[] bytes = body.array();
+    int start = body.skip(bodyBytes);
+    int[] indices = new int[count];
+    int least = (int) min;
+    int high = 0;
+    for (int i = 0; i < count; i++) {
+      int index = (bytes[start + i] & 0xff) + least;
+      indices[i] = index;
+      high = Math.max(high, index - least);
+    }
+    if (high > max - min) {
+      throw body.corrupt("numbers", "at most " + max, high + min);
     }
     return indices;
   }
