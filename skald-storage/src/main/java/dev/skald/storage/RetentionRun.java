@@ -2,8 +2,8 @@ package dev.skald.storage;
 
 import dev.skald.model.TenantId;
 import dev.skald.storage.head.HeadPageView;
-import dev.skald.storage.retention.Expiry;
-import dev.skald.storage.retention.ExpiryClock;
+import dev.skald.storage.removal.Expiry;
+import dev.skald.storage.removal.ExpiryClock;
 import dev.skald.storage.retention.RetentionRules;
 import dev.skald.storage.retention.StorePolicy;
 import java.io.IOException;

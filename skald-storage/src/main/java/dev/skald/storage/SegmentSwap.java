@@ -1,5 +1,7 @@
 package dev.skald.storage;
 
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
 import dev.skald.storage.manifest.ManifestChange;
 import dev.skald.storage.manifest.ManifestStore;
 import dev.skald.storage.object.ObjectName;
@@ -58,7 +60,14 @@ final class SegmentSwap {
     if (swap == null) {
       return;
     }
-    manifests.commit(swap.change());
+    try {
+      manifests.commit(swap.change());
+    } catch (SkaldException e) {
+      if (e.kind() == ErrorKind.BUG) {
+        close(); // it can never fit; to repeat it would stop everything else for ever
+      }
+      throw e;
+    }
     pending = null;
     for (OpenSegment segment : swap.removed()) {
       ObjectName name = segment.live().summary().id().objectName();

@@ -68,6 +68,9 @@ final class StoreUnderTest implements AutoCloseable {
       }
       from = to;
     }
+    if (store instanceof DiskLogStore onDisk && random.nextInt(3) == 0) {
+      onDisk.runUpkeep(); // what is merged must answer the same
+    }
     return new StoreUnderTest(store);
   }
 

@@ -9,7 +9,6 @@ import dev.skald.protocol.query.DeleteRequestsWriter;
 import dev.skald.storage.StoreDeletes;
 import dev.skald.storage.retention.DeleteRequest;
 import dev.skald.storage.retention.DeleteRequest.Force;
-import dev.skald.storage.retention.Deletions;
 import dev.skald.storage.retention.StorePolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -122,12 +121,13 @@ final class DeleteEndpoints {
       throw bad("invalid max_interval: valid time units are 's', 'm', 'h'");
     }
     if (interval > intervalNanosMax) {
-      throw bad("max_interval can't be greater than " + Deletions.durationText(intervalNanosMax));
+      throw bad(
+          "max_interval can't be greater than " + DeleteRequest.durationText(intervalNanosMax));
     }
     if (interval > rangeNanos) {
       throw bad(
           "max_interval can't be greater than the interval to be deleted ("
-              + Deletions.durationText(rangeNanos)
+              + DeleteRequest.durationText(rangeNanos)
               + ")");
     }
   }

@@ -45,7 +45,7 @@ public final class UpkeepMetrics {
     CounterWithCallback.builder()
         .name("skald_appends_refused_for_space")
         .help("Pushes refused because the disk was nearly full.")
-        .callback(callback -> callback.call(store.refusedForSpace()))
+        .callback(callback -> callback.call((double) store.refusedForSpace()))
         .register(registry);
     GaugeWithCallback.builder()
         .name("loki_compactor_pending_delete_requests_count")

@@ -45,7 +45,7 @@ public record DeleteRequest(
   }
 
   /** The same with some more rows gone. */
-  DeleteRequest progressed(Status next, long rows) {
+  public DeleteRequest progressed(Status next, long rows) {
     return new DeleteRequest(
         id,
         tenant,
@@ -56,5 +56,17 @@ public record DeleteRequest(
         force,
         next,
         rowsDeleted + rows);
+  }
+
+  /** A duration as Go prints it, whole seconds of it. */
+  public static String durationText(long nanos) {
+    long seconds = nanos / 1_000_000_000L;
+    long hours = seconds / 3600;
+    long minutes = seconds / 60 % 60;
+    String text = seconds % 60 + "s";
+    if (seconds >= 60) {
+      text = minutes + "m" + text;
+    }
+    return hours > 0 ? hours + "h" + text : text;
   }
 }

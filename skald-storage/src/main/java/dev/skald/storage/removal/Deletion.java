@@ -1,10 +1,12 @@
-package dev.skald.storage.retention;
+package dev.skald.storage.removal;
 
 import dev.skald.model.Labels;
 import dev.skald.model.MatcherTest;
 import dev.skald.model.Page;
 import dev.skald.model.Selection;
 import dev.skald.storage.compact.RowRemoval;
+import dev.skald.storage.retention.DeleteRequest;
+import dev.skald.storage.retention.RowQuery;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.skald.storage.retention;
+package dev.skald.storage.removal;
 
 import static dev.skald.property.ForAll.forAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,7 @@ import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
 import dev.skald.storage.object.MemoryObjectStore;
 import dev.skald.storage.object.ObjectName;
+import dev.skald.storage.retention.DeleteRequest;
 import dev.skald.storage.retention.DeleteRequest.Force;
 import dev.skald.storage.retention.DeleteRequest.Status;
 import dev.skald.storage.segment.FormatPage;

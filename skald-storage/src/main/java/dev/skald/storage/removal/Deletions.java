@@ -1,4 +1,4 @@
-package dev.skald.storage.retention;
+package dev.skald.storage.removal;
 
 import dev.skald.clock.EpochClock;
 import dev.skald.error.ErrorKind;
@@ -6,8 +6,10 @@ import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
 import dev.skald.random.Randomness;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.retention.DeleteRequest;
 import dev.skald.storage.retention.DeleteRequest.Force;
 import dev.skald.storage.retention.DeleteRequest.Status;
+import dev.skald.storage.retention.StorePolicy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -193,22 +195,10 @@ public final class Deletions {
           ErrorKind.BAD_REQUEST,
           "Cancellation of partially completed delete request or delete request past the deadline"
               + " of "
-              + durationText(cancelNanos)
+              + DeleteRequest.durationText(cancelNanos)
               + " since its creation is not allowed. To force, use the ?force query parameter");
     }
     write(log.requests().stream().filter(each -> !each.equals(request)).toList());
-  }
-
-  /** A duration as Go prints it, whole seconds of it. */
-  public static String durationText(long nanos) {
-    long seconds = nanos / 1_000_000_000L;
-    long hours = seconds / 3600;
-    long minutes = seconds / 60 % 60;
-    String text = seconds % 60 + "s";
-    if (seconds >= 60) {
-      text = minutes + "m" + text;
-    }
-    return hours > 0 ? hours + "h" + text : text;
   }
 
   /** Tells that rows of a request are gone; it was cancelled meanwhile: nothing happens. */

@@ -1,4 +1,4 @@
-package dev.skald.storage.retention;
+package dev.skald.storage.removal;
 
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
@@ -7,6 +7,7 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
 import dev.skald.storage.object.ObjectName;
+import dev.skald.storage.retention.DeleteRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;

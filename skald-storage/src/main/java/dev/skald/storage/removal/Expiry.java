@@ -1,8 +1,9 @@
-package dev.skald.storage.retention;
+package dev.skald.storage.removal;
 
 import dev.skald.model.Page;
 import dev.skald.model.Selection;
 import dev.skald.storage.compact.RowRemoval;
+import dev.skald.storage.retention.RetentionRules;
 import java.util.Arrays;
 
 /** Rows past their streams' retention at one moment are to go. Safe for concurrent use. */

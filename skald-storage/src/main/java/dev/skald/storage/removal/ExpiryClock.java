@@ -1,4 +1,4 @@
-package dev.skald.storage.retention;
+package dev.skald.storage.removal;
 
 import dev.skald.clock.EpochClock;
 import dev.skald.clock.Ticker;

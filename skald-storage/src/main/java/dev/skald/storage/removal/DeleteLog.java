@@ -1,4 +1,4 @@
-package dev.skald.storage.retention;
+package dev.skald.storage.removal;
 
 import dev.skald.bytes.Corruption;
 import dev.skald.error.ErrorKind;
@@ -6,6 +6,7 @@ import dev.skald.error.SkaldException;
 import dev.skald.random.Randomness;
 import dev.skald.storage.object.ObjectName;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.retention.DeleteRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
