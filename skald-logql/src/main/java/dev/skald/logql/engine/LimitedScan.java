@@ -32,6 +32,9 @@ final class LimitedScan implements Crew.Worker<PageRef> {
   private final QueryMeter meter;
   private final PageTally tally;
 
+  /** Whether rows of the page at hand count as examined only when they are run. */
+  private boolean countsBatches;
+
   LimitedScan(
       Pipeline pipeline, int limit, Direction direction, BestEntries best, QueryMeter meter) {
     this.pipeline = pipeline;
@@ -59,10 +62,19 @@ final class LimitedScan implements Crew.Worker<PageRef> {
     Selection rows = read.rows();
     long[] times = page.timestampsEpochNanos();
     rows.keep(row -> best.mayTake(times[row]));
+    Selection asked = rows.slice(0, rows.count());
+    PipelineRun.Searched searched = run.prepare(page, rows);
+    countsBatches = searched == PipelineRun.Searched.NOT && !pipeline.isFilterOnly();
+    if (!countsBatches) {
+      tally.count(ref, page, asked);
+    }
     if (pipeline.isFilterOnly()) {
-      tally.count(ref, page, rows);
-      run.filter(page, rows);
-      RowOrder.keepFirst(page, rows, direction, limit);
+      if (searched == PipelineRun.Searched.NOT) {
+        run.filter(page, rows);
+      }
+      if (searched != PipelineRun.Searched.IN_PART) {
+        RowOrder.keepFirst(page, rows, direction, limit);
+      }
     }
     int[] ordered = RowOrder.sorted(page, rows, direction);
     int passed = 0;
@@ -84,23 +96,29 @@ final class LimitedScan implements Crew.Worker<PageRef> {
   private int take(PageRef ref, Page page, int[] rows) {
     Arrays.sort(rows);
     Selection selection = Selection.taking(rows, rows.length);
-    if (!pipeline.isFilterOnly()) {
+    if (countsBatches) {
       tally.count(ref, page, selection);
     }
     RowBatch batch = run.run(page, selection, 0, rows.length);
     meter.countPassed(batch.count());
-    List<FoundEntry> found = new ArrayList<>(batch.count());
-    long foundBytes = 0;
+    int[] taken = new int[batch.count()];
+    int takenCount = 0;
     for (int i = 0; i < batch.count(); i++) {
       if (best.mayTake(batch.timestampEpochNanos(i))) {
-        FoundEntry entry = FoundEntry.of(page, ref.order(), batch, i);
-        found.add(entry);
-        foundBytes += entry.bytes();
-        if (foundBytes > OFFERED_BYTES) {
-          best.offer(found);
-          found.clear();
-          foundBytes = 0;
-        }
+        taken[takenCount++] = i;
+      }
+    }
+    batch.readLines(taken, takenCount);
+    List<FoundEntry> found = new ArrayList<>(takenCount);
+    long foundBytes = 0;
+    for (int i = 0; i < takenCount; i++) {
+      FoundEntry entry = FoundEntry.of(page, ref.order(), batch, taken[i]);
+      found.add(entry);
+      foundBytes += entry.bytes();
+      if (foundBytes > OFFERED_BYTES) {
+        best.offer(found);
+        found.clear();
+        foundBytes = 0;
       }
     }
     best.offer(found);

@@ -9,6 +9,8 @@ import dev.skald.model.Page;
 import dev.skald.model.PageRef;
 import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
+import dev.skald.model.ShapedLines;
+import java.util.function.IntUnaryOperator;
 
 /** Puts the rows of pages into the cells of their series. One thread at a time. */
 final class RangeWorker implements Crew.Worker<PageRef> {
@@ -74,6 +76,7 @@ final class RangeWorker implements Crew.Worker<PageRef> {
       meter.countPassed(rows.count());
       addAlike(page, index, rows);
     } else {
+      run.prepare(page, rows);
       addBatches(page, index, rows);
     }
     return Crew.Wanted.MORE;
@@ -95,7 +98,7 @@ final class RangeWorker implements Crew.Worker<PageRef> {
         observation.value =
             switch (plan.rowValue()) {
               case ONE -> 1;
-              case LINE_BYTES -> batch.lineEnd(i) - batch.lineStart(i);
+              case LINE_BYTES -> batch.lineLength(i);
               case UNWRAPPED -> batch.value(i);
             };
         table.add(series.series(labels), windows.cellOf(observation.epochNanos), observation);
@@ -169,7 +172,7 @@ final class RangeWorker implements Crew.Worker<PageRef> {
   }
 
   private void addBytes(Page page, Selection rows, RangeTable.OfCells cells) {
-    Lines lines = page.lines();
+    IntUnaryOperator lineBytes = lineBytes(page);
     int[] selected = rows.rows();
     int count = rows.count();
     long[] times = page.timestampsEpochNanos();
@@ -186,12 +189,22 @@ final class RangeWorker implements Crew.Worker<PageRef> {
         if (times[row] < first || times[row] > last) {
           break;
         }
-        bytes += lines.end(row) - lines.start(row);
+        bytes += lineBytes.applyAsInt(row);
         i++;
       }
       CellSeries of = cells.cells(classSeries[rowClass]);
       int at = of.index(cell);
       ((ByteCells) of.cells()).add(at, bytes);
     }
+  }
+
+  /** Per row the length of its line; lines that are taken apart need not be put together for it. */
+  private static IntUnaryOperator lineBytes(Page page) {
+    ShapedLines shaped = page.shaped();
+    if (shaped != null) {
+      return shaped::lineLength;
+    }
+    Lines lines = page.lines();
+    return row -> lines.end(row) - lines.start(row);
   }
 }

@@ -7,7 +7,9 @@ import dev.skald.model.Page;
 import dev.skald.model.PageRef;
 import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -63,31 +65,52 @@ final class SortedScan implements Crew.Worker<PageRef> {
     Page page = read.page();
     Selection rows = read.rows();
     tally.count(ref, page, rows);
+    run.prepare(page, rows);
     for (int from = 0, to; from < rows.count(); from = to) {
       meter.check();
       to = run.batchEnd(page, rows.rows(), from, rows.count());
       RowBatch batch = run.run(page, rows, from, to);
       meter.countPassed(batch.count());
-      for (int i = 0; i < batch.count(); i++) {
-        take(ref, page, batch, i);
-      }
+      take(ref, page, batch);
     }
     return Crew.Wanted.MORE;
   }
 
-  private void take(PageRef ref, Page page, RowBatch batch, int i) {
-    int row = batch.pageRow(i);
-    EntryOrder.Rank rank =
-        new EntryOrder.Rank(
-            order.values(batch.labels(i)),
-            batch.timestampEpochNanos(i),
-            page.stream(page.streamOrdinals()[row]),
-            ref.order(),
-            row);
-    if (lastFirst.size() == limit) {
-      if (order.compare(rank, lastFirst.element().rank) >= 0) {
-        return;
+  private void take(PageRef ref, Page page, RowBatch batch) {
+    List<EntryOrder.Rank> ranks = new ArrayList<>();
+    int[] indices = new int[batch.count()];
+    for (int i = 0; i < batch.count(); i++) {
+      EntryOrder.Rank rank = rank(ref, page, batch, i);
+      if (mayBelong(rank)) {
+        indices[ranks.size()] = i;
+        ranks.add(rank);
       }
+    }
+    batch.readLines(indices, ranks.size());
+    for (int i = 0; i < ranks.size(); i++) {
+      take(ref, page, batch, indices[i], ranks.get(i));
+    }
+  }
+
+  private EntryOrder.Rank rank(PageRef ref, Page page, RowBatch batch, int i) {
+    int row = batch.pageRow(i);
+    return new EntryOrder.Rank(
+        order.values(batch.labels(i)),
+        batch.timestampEpochNanos(i),
+        page.stream(page.streamOrdinals()[row]),
+        ref.order(),
+        row);
+  }
+
+  private boolean mayBelong(EntryOrder.Rank rank) {
+    return lastFirst.size() < limit || order.compare(rank, lastFirst.element().rank) < 0;
+  }
+
+  private void take(PageRef ref, Page page, RowBatch batch, int i, EntryOrder.Rank rank) {
+    if (!mayBelong(rank)) {
+      return;
+    }
+    if (lastFirst.size() == limit) {
       meter.release(lastFirst.remove().bytes());
     }
     Entry entry = new Entry(rank, FoundEntry.of(page, ref.order(), batch, i));

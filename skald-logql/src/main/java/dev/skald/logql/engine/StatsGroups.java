@@ -67,6 +67,7 @@ final class StatsGroups implements Crew.Worker<PageRef> {
     Page page = read.page();
     Selection rows = read.rows();
     tally.count(ref, page, rows);
+    run.prepare(page, rows);
     for (int from = 0, to; from < rows.count(); from = to) {
       meter.check();
       to = run.batchEnd(page, rows.rows(), from, rows.count());

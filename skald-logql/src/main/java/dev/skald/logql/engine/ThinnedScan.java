@@ -158,6 +158,7 @@ final class ThinnedScan {
       Page page = read.page();
       Selection selected = read.rows();
       tally.count(ref, page, selected);
+      run.prepare(page, selected);
       for (int from = 0, to; from < selected.count(); from = to) {
         meter.check();
         to = run.batchEnd(page, selected.rows(), from, selected.count());

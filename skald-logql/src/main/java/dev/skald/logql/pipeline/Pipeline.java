@@ -17,13 +17,13 @@ public final class Pipeline {
   private static final int JOINED_FILTERS_MIN = 9;
 
   /** Line filters before any stage that changes the line: they work on the page's lines as stored. */
-  private final List<LineFilterStep> leadingFilters;
+  private final List<LeadingFilters.Filter> leadingFilters;
 
   private final List<Step.Source> steps;
   private final boolean readsLines;
 
   private Pipeline(
-      List<LineFilterStep> leadingFilters, List<Step.Source> steps, boolean readsLines) {
+      List<LeadingFilters.Filter> leadingFilters, List<Step.Source> steps, boolean readsLines) {
     this.leadingFilters = List.copyOf(leadingFilters);
     this.steps = List.copyOf(steps);
     this.readsLines = readsLines;
@@ -50,7 +50,7 @@ public final class Pipeline {
       LabelDemand demand,
       PipelineLimits limits) {
     LabelDemand total = StageDemand.of(demand, stages, unwrapping);
-    List<LineFilterStep> leading = new ArrayList<>();
+    List<LeadingFilters.Filter> leading = new ArrayList<>();
     List<Step.Source> steps = new ArrayList<>();
     boolean readsLines = false;
     boolean isLineAsStored = true;
@@ -62,7 +62,8 @@ public final class Pipeline {
       isLineAsStored &= !writesLine(stage);
       if (stage instanceof Stage.LineFilter filter && isLineAsStored) {
         // Stages that leave the line alone and drop rows one by one may as well come later.
-        leading.add(LineFilterStep.compile(filter));
+        leading.add(
+            new LeadingFilters.Filter(LineFilterStep.compile(filter), LineNeeds.of(filter)));
       } else {
         steps.add(compile(stage, total, limits));
       }

@@ -1,23 +1,19 @@
 package dev.skald.logql.pipeline;
 
-import dev.skald.model.Lines;
 import dev.skald.model.Page;
 import dev.skald.model.Selection;
+import dev.skald.model.Shape;
+import dev.skald.model.ShapedLines;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline at work on pages. One thread; buffers are reused. */
 public final class PipelineRun {
   /** Most rows of one {@link #run}. */
   public static final int BATCH_ROWS = RowBatch.ROWS_MAX;
 
-  /**
-   * Line bytes of a batch: bounds what parsers and templates make of it, and the time between two
-   * looks at the budget.
-   */
-  private static final int BATCH_BYTES = 1 << 20;
-
-  private final List<LineFilterStep> leadingFilters;
+  private final LeadingFilters leadingFilters;
   private final List<Step> steps;
   private final boolean readsLines;
   private final StageBudget budget;
@@ -25,12 +21,17 @@ public final class PipelineRun {
   private final RowBatch batch;
   private final int[] batchRows = new int[BATCH_ROWS];
 
+  /** The page that {@link #lineBytesMax} is of. */
+  private @Nullable Page measured;
+
+  private long lineBytesMax;
+
   PipelineRun(
-      List<LineFilterStep> leadingFilters,
+      List<LeadingFilters.Filter> leadingFilters,
       List<Step.Source> sources,
       boolean readsLines,
       StageBudget budget) {
-    this.leadingFilters = leadingFilters;
+    this.leadingFilters = new LeadingFilters(leadingFilters, budget);
     this.readsLines = readsLines;
     this.budget = budget;
     batch = new RowBatch(names, budget);
@@ -42,16 +43,31 @@ public final class PipelineRun {
     names.pin();
   }
 
+  /** What {@link #prepare} has done. */
+  public enum Searched {
+    /** Nothing. */
+    NOT,
+    /** Rows that are left may still fail a line filter. */
+    IN_PART,
+    /** Rows that are left pass the line filters that the pipeline begins with, if any. */
+    WHOLLY
+  }
+
   /** Narrows {@code rows} in place to those that pass; legal when {@link Pipeline#isFilterOnly}. */
   public void filter(Page page, Selection rows) {
     if (!steps.isEmpty()) {
       throw new IllegalStateException("pipeline has stages besides line filters");
     }
-    if (leadingFilters.isEmpty() || rows.isEmpty()) {
-      return;
-    }
-    Lines lines = page.lines();
-    rows.narrow((some, count) -> narrowPiecewise(lines, some, count));
+    leadingFilters.narrowAll(page, rows);
+  }
+
+  /**
+   * Narrows {@code rows} in place by what can be told of the whole page at once, without reading its
+   * lines: to be called where rows of a page are about to be run, all or many of them. May leave
+   * them as they are. Until the next page, {@link #run} takes it that its rows were among these.
+   */
+  public Searched prepare(Page page, Selection rows) {
+    return leadingFilters.prepare(page, rows);
   }
 
   /**
@@ -66,11 +82,9 @@ public final class PipelineRun {
       throw new IllegalArgumentException("rows=" + count + " max=" + BATCH_ROWS);
     }
     System.arraycopy(rows.rows(), from, batchRows, 0, count);
-    if (!leadingFilters.isEmpty() && count > 0) {
-      count = narrow(page.lines(), batchRows, count);
-    }
+    count = leadingFilters.narrow(page, batchRows, count);
     names.trim();
-    batch.load(page, batchRows, count);
+    batch.load(page, batchRows, count, leadingFilters.linesRead());
     for (Step step : steps) {
       if (batch.count() == 0) {
         break;
@@ -81,35 +95,6 @@ public final class PipelineRun {
     return batch;
   }
 
-  private int narrow(Lines lines, int[] rows, int count) {
-    int left = count;
-    for (LineFilterStep filter : leadingFilters) {
-      budget.check();
-      left = filter.narrow(lines, rows, 0, left);
-    }
-    return left;
-  }
-
-  /** As {@link #narrow}, of any number of rows, with looks at the budget in between. */
-  private int narrowPiecewise(Lines lines, int[] rows, int count) {
-    int left = count;
-    for (LineFilterStep filter : leadingFilters) {
-      int kept = 0;
-      for (int from = 0; from < left; ) {
-        budget.check();
-        int to = bytesEnd(lines, rows, from, left);
-        int end = filter.narrow(lines, rows, from, to);
-        if (kept != from) {
-          System.arraycopy(rows, from, rows, kept, end - from);
-        }
-        kept += end - from;
-        from = to;
-      }
-      left = kept;
-    }
-    return left;
-  }
-
   /**
    * Where a batch that begins at {@code from} ends: rows that {@link #run} takes at once, fewer of
    * long lines.
@@ -118,17 +103,43 @@ public final class PipelineRun {
    */
   public int batchEnd(Page page, int[] rows, int from, int to) {
     int most = Math.min(to, from + BATCH_ROWS);
-    return readsLines && !steps.isEmpty() ? bytesEnd(page.lines(), rows, from, most) : most;
+    if (!readsLines || steps.isEmpty()) {
+      return most;
+    }
+    ShapedLines shaped = page.shaped();
+    if (shaped == null) {
+      return LeadingFilters.bytesEnd(page.lines(), rows, from, most);
+    }
+    if (page != measured) {
+      measured = page;
+      lineBytesMax = lineBytesMax(shaped);
+    }
+    return lineBytesMax * BATCH_ROWS <= LeadingFilters.BATCH_BYTES
+        ? most
+        : bytesEnd(shaped, rows, from, most);
   }
 
-  /** The end of the rows from {@code from} on that have {@link #BATCH_BYTES} between them. */
-  private static int bytesEnd(Lines lines, int[] rows, int from, int to) {
-    int bytes = 0;
+  /** No line of the page is longer, by what is known before any is read. */
+  private static long lineBytesMax(ShapedLines shaped) {
+    long longest = 0;
+    for (int ordinal = 0; ordinal < shaped.shapeCount(); ordinal++) {
+      Shape shape = shaped.shape(ordinal);
+      long bytes = shape.textBytes();
+      for (int slot = 0; slot < shape.slotCount(); slot++) {
+        bytes += shaped.stamp(shaped.column(ordinal, slot)).lengthMax();
+      }
+      longest = Math.max(longest, bytes);
+    }
+    return longest;
+  }
+
+  private static int bytesEnd(ShapedLines shaped, int[] rows, int from, int to) {
+    long bytes = 0;
     int end = from;
     do {
-      bytes += lines.end(rows[end]) - lines.start(rows[end]);
+      bytes += shaped.lineLength(rows[end]);
       end++;
-    } while (end < to && bytes < BATCH_BYTES);
+    } while (end < to && bytes < LeadingFilters.BATCH_BYTES);
     return end;
   }
 }

@@ -2,6 +2,7 @@ package dev.skald.logql.pipeline;
 
 import dev.skald.model.Lines;
 import dev.skald.model.Page;
+import dev.skald.model.ShapedLines;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,19 @@ public final class RowBatch {
   private @Nullable Page page;
   private @Nullable BaseLabelsOfPage pageBases;
   private long[] timestamps = {};
-  private boolean linesLoaded;
   private long heldBytes;
   private long heldUncounted;
+
+  /** Lines of all rows that whoever chose the rows has read; null if none. */
+  private @Nullable Lines linesAtHand;
+
+  /** By place: whether the row's line is known. */
+  private final boolean[] hasLine = new boolean[ROWS_MAX];
+
+  private final int[] lineless = new int[ROWS_MAX];
+  private final int[] linelessRows = new int[ROWS_MAX];
+  private boolean someLinesLoaded;
+  private boolean allLinesLoaded;
 
   RowBatch(NameTable names, StageBudget budget) {
     this.names = names;
@@ -94,18 +105,49 @@ public final class RowBatch {
 
   /** The array that holds the current line, from {@link #lineStart} to {@link #lineEnd}. */
   public byte[] lineBytes(int i) {
-    loadLines();
+    if (!hasLine[places[i]]) {
+      loadLines();
+    }
     return lineBytes[places[i]];
   }
 
   public int lineStart(int i) {
-    loadLines();
+    if (!hasLine[places[i]]) {
+      loadLines();
+    }
     return lineStarts[places[i]];
   }
 
   public int lineEnd(int i) {
-    loadLines();
+    if (!hasLine[places[i]]) {
+      loadLines();
+    }
     return lineEnds[places[i]];
+  }
+
+  /** Reads the lines of these rows, by ascending index: cheaper than all, if only they will be asked for. */
+  public void readLines(int[] indices, int indexCount) {
+    int needed = 0;
+    for (int i = 0; i < indexCount; i++) {
+      int place = places[indices[i]];
+      if (!hasLine[place]) {
+        lineless[needed++] = place;
+      }
+    }
+    loadLines(lineless, needed);
+  }
+
+  /** Bytes of the current line; it need not be rebuilt for that. */
+  public int lineLength(int i) {
+    int place = places[i];
+    if (!hasLine[place]) {
+      ShapedLines shaped = page == null ? null : page.shaped();
+      if (shaped != null) {
+        return shaped.lineLength(pageRows[place]);
+      }
+      loadLines();
+    }
+    return lineEnds[place] - lineStarts[place];
   }
 
   /** The labels of a row. The object is the same at each call, and shows the row asked for last. */
@@ -129,8 +171,12 @@ public final class RowBatch {
     return parsed;
   }
 
-  /** Starts a batch: rows {@code rows[0 .. rowCount)} of the page, nothing parsed. */
-  void load(Page newPage, int[] rows, int rowCount) {
+  /**
+   * Starts a batch: rows {@code rows[0 .. rowCount)} of the page, nothing parsed.
+   *
+   * @param lines of these rows, if they were read already
+   */
+  void load(Page newPage, int[] rows, int rowCount, @Nullable Lines lines) {
     if (newPage != page || pageBases == null || pageBases.generation() != names.generation()) {
       page = newPage;
       timestamps = newPage.timestampsEpochNanos();
@@ -139,7 +185,10 @@ public final class RowBatch {
     BaseLabelsOfPage known = pageBases;
     releaseHeld();
     parsed.reset(rowCount);
-    linesLoaded = false;
+    linesAtHand = lines;
+    someLinesLoaded = false;
+    allLinesLoaded = false;
+    Arrays.fill(hasLine, 0, rowCount, false);
     count = rowCount;
     Arrays.fill(errors, 0, rowCount, null);
     Arrays.fill(errorDetails, 0, rowCount, null);
@@ -155,20 +204,56 @@ public final class RowBatch {
     }
   }
 
-  /** Points every row at its line; a page's lines may have to be read first. */
+  /** Points every row at its line, which may have to be read or rebuilt first. */
   void loadLines() {
-    Page from = page;
-    if (linesLoaded || from == null) {
+    if (allLinesLoaded) {
       return;
     }
-    Lines lines = from.lines();
+    int needed = 0;
     for (int i = 0; i < count; i++) {
-      int place = places[i];
-      lineBytes[place] = lines.bytes();
-      lineStarts[place] = lines.start(pageRows[place]);
-      lineEnds[place] = lines.end(pageRows[place]);
+      if (!hasLine[places[i]]) {
+        lineless[needed++] = places[i];
+      }
     }
-    linesLoaded = true;
+    loadLines(lineless, needed);
+    allLinesLoaded = true;
+  }
+
+  /** As {@link #loadLines()}, of the rows at {@code some[0 .. someCount)}, ascending, that have none yet. */
+  void loadLines(int[] some, int someCount) {
+    Page from = page;
+    if (from == null || someCount == 0) {
+      return;
+    }
+    ShapedLines shaped = someLinesLoaded ? from.shaped() : null;
+    if (shaped != null) {
+      rebuildLines(shaped, some, someCount);
+      return;
+    }
+    Lines lines = linesAtHand;
+    if (lines == null) {
+      for (int i = 0; i < someCount; i++) {
+        linelessRows[i] = pageRows[some[i]];
+      }
+      lines = from.lines(linelessRows, someCount);
+    }
+    for (int i = 0; i < someCount; i++) {
+      int place = some[i];
+      setLine(place, lines.bytes(), lines.start(pageRows[place]), lines.end(pageRows[place]));
+    }
+    someLinesLoaded = true;
+  }
+
+  /** Into bytes of the batch's own: reading more of the page's lines could overwrite those read before. */
+  private void rebuildLines(ShapedLines shaped, int[] some, int someCount) {
+    for (int i = 0; i < someCount; i++) {
+      int row = pageRows[some[i]];
+      parsed.reserve(shaped.lineLength(row));
+      int start = parsed.scratchLength();
+      int end = shaped.copyLine(row, parsed.scratch(), start);
+      parsed.commit(end);
+      setLine(some[i], parsed.scratch(), start, end);
+    }
   }
 
   int place(int i) {
@@ -214,6 +299,7 @@ public final class RowBatch {
   }
 
   void setLine(int place, byte[] bytes, int start, int end) {
+    hasLine[place] = true;
     lineBytes[place] = bytes;
     lineStarts[place] = start;
     lineEnds[place] = end;

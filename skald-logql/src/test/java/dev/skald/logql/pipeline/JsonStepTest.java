@@ -214,7 +214,7 @@ final class JsonStepTest {
     EntryBatch page = Rows.page(lines);
     List<Labels> all = new ArrayList<>();
     for (int row = 0; row < lines.size(); row++) {
-      batch.load(page, new int[] {row}, 1);
+      batch.load(page, new int[] {row}, 1, null);
       labels.begin(0);
       byte[] line = lines.get(row).getBytes(StandardCharsets.UTF_8);
       String fault = reader.read(line, 0, line.length);
