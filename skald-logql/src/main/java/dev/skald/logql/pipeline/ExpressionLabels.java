@@ -24,6 +24,13 @@ final class ExpressionLabels {
     batch.set(place, target, bytes, start, end);
   }
 
+  /** As {@link #add}, of a value that is read when somebody asks for it. */
+  void addColumn(int place, int i, LabelColumn column, int position) {
+    int nameId = nameIds[i];
+    int target = batch.base(place).collides(nameId) ? batch.names().extracted(nameId) : nameId;
+    batch.setColumn(place, target, column, position);
+  }
+
   /**
    * Empties the label of each identifier, whatever an earlier stage set it to; labels of stream and
    * metadata stay.

@@ -72,7 +72,8 @@ final class FirstWins {
     batch.parsed().add(place, target, bytes, start, end);
   }
 
-  private void take(int nameId) {
+  /** Notes that a label was added under a name that {@link #target} gave. */
+  void take(int nameId) {
     ensure(nameId);
     if (takenIn[nameId] != round) {
       takenIn[nameId] = round;

@@ -2,6 +2,7 @@ package dev.skald.logql.pipeline;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.logql.pipeline.JsonPathShape.ArrayEntry;
 import dev.skald.logql.syntax.ExpressionException;
 import dev.skald.logql.syntax.JsonPath;
 import dev.skald.logql.syntax.Stage.Extraction;
@@ -14,7 +15,7 @@ import java.util.List;
  * walked once, whatever the number of paths, and is not checked: keys are strings followed by a
  * colon, braces tell how deep they are.
  */
-final class JsonPathStep implements Step {
+final class JsonPathStep implements LineParser {
   /** An identifier and where its value is; keys as bytes. */
   private record Wanted(String identifier, List<PathStep> path) {}
 
@@ -66,11 +67,33 @@ final class JsonPathStep implements Step {
   }
 
   static Step.Source compile(List<Extraction> extractions, LabelDemand demand) {
+    List<Wanted> wanted = wanted(extractions);
+    return batch -> new JsonPathStep(batch, wanted, demand);
+  }
+
+  /** For lines as they were stored. */
+  static Step.Source compileForStored(List<Extraction> extractions, LabelDemand demand) {
+    List<Wanted> wanted = wanted(extractions);
+    List<String> identifiers = wanted.stream().map(Wanted::identifier).toList();
+    boolean entersArrays =
+        wanted.stream().anyMatch(w -> w.path().stream().anyMatch(PathStep.Index.class::isInstance));
+    ArrayEntry arrays = entersArrays ? ArrayEntry.SOME : ArrayEntry.NEVER;
+    return batch -> {
+      JsonPathStep step = new JsonPathStep(batch, wanted, demand);
+      return new ShapedParser(
+          step,
+          new JsonPathShape(
+              batch.names(), identifiers, arrays, trial -> new JsonPathStep(trial, wanted, demand)),
+          new ExpressionShape(batch, step.labels, ExpressionShape.Unfound.ADDED, demand));
+    };
+  }
+
+  private static List<Wanted> wanted(List<Extraction> extractions) {
     List<Wanted> wanted = new ArrayList<>();
     for (Extraction extraction : extractions) {
       wanted.add(new Wanted(extraction.identifier(), compile(extraction.expression())));
     }
-    return batch -> new JsonPathStep(batch, wanted, demand);
+    return wanted;
   }
 
   private static List<PathStep> compile(String expression) {
@@ -93,26 +116,23 @@ final class JsonPathStep implements Step {
   }
 
   @Override
-  public void apply(RowBatch theBatch) {
-    theBatch.loadLines();
-    for (int i = 0; i < theBatch.count(); i++) {
-      place = theBatch.place(i);
-      bytes = theBatch.lineBytesAt(place);
-      end = theBatch.lineEndAt(place);
-      int start = theBatch.lineStartAt(place);
-      if (start == end) {
-        continue;
-      }
-      if (bytes[start] != '{' && bytes[start] != '[' && bytes[start] != '"') {
-        ParserErrors.set(theBatch, place, ParserErrors.JSON, null, preservesErrors);
-        continue;
-      }
-      Arrays.fill(isFound, false);
-      Arrays.fill(depthOnPath, 0);
-      missing = wanted.size();
-      walk(start);
-      labels.addMissing(place);
+  public void parse(RowBatch theBatch, int newPlace) {
+    place = newPlace;
+    bytes = theBatch.lineBytesAt(place);
+    end = theBatch.lineEndAt(place);
+    int start = theBatch.lineStartAt(place);
+    if (start == end) {
+      return;
     }
+    if (bytes[start] != '{' && bytes[start] != '[' && bytes[start] != '"') {
+      ParserErrors.set(theBatch, place, ParserErrors.JSON, null, preservesErrors);
+      return;
+    }
+    Arrays.fill(isFound, false);
+    Arrays.fill(depthOnPath, 0);
+    missing = wanted.size();
+    walk(start);
+    labels.addMissing(place);
   }
 
   /** Walks the document until all is found, or it makes no sense any more. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * bracket inside a number or array that {@link JsonFaultyLine}, which counts brackets, would take
  * for the end of an enclosing object.
  */
-final class JsonStep implements Step {
+final class JsonStep implements LineParser {
   private final RowBatch batch;
   private final ParsedLabels parsed;
   private final KeyTree keys;
@@ -35,15 +35,15 @@ final class JsonStep implements Step {
     preservesErrors = ParserErrors.arePreserved(demand);
   }
 
-  @Override
-  public void apply(RowBatch theBatch) {
-    theBatch.loadLines();
-    for (int i = 0; i < theBatch.count(); i++) {
-      read(theBatch.place(i));
-    }
+  /** The same for lines that are taken apart. */
+  static Step open(RowBatch batch, LabelDemand demand) {
+    JsonStep step = new JsonStep(batch, demand);
+    JsonShape planner = new JsonShape(step.keys, step.labels, step.parsed);
+    return new ShapedParser(step, planner, new FirstWinsShape(batch, demand));
   }
 
-  private void read(int place) {
+  @Override
+  public void parse(RowBatch theBatch, int place) {
     labels.begin(place);
     if (labels.isComplete()) {
       return;

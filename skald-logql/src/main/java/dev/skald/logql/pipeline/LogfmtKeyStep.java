@@ -11,12 +11,13 @@ import dev.skald.logql.syntax.Stage.LogfmtFlag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * {@code logfmt a="key", b}: only these pairs become labels, the last one of a key (spec logql.md
  * 6.5).
  */
-final class LogfmtKeyStep implements Step {
+final class LogfmtKeyStep implements LineParser {
   private final ParsedLabels parsed;
   private final byte[][] keys;
   private final ExpressionLabels labels;
@@ -37,6 +38,26 @@ final class LogfmtKeyStep implements Step {
   }
 
   static Step.Source compile(Stage.Logfmt stage, LabelDemand demand) {
+    List<String> keys = keys(stage);
+    boolean preservesErrors = ParserErrors.arePreserved(demand);
+    return batch -> new LogfmtKeyStep(batch, stage, keys, preservesErrors);
+  }
+
+  /** For lines as they were stored. */
+  static Step.Source compileForStored(Stage.Logfmt stage, LabelDemand demand) {
+    List<String> keys = keys(stage);
+    boolean preservesErrors = ParserErrors.arePreserved(demand);
+    return batch -> {
+      LogfmtKeyStep step = new LogfmtKeyStep(batch, stage, keys, preservesErrors);
+      LogfmtShape shapes = new LogfmtShape(batch.parsed());
+      return new ShapedParser(
+          step,
+          shape -> shapes.plan(shape, step::labelsOf, LogfmtShape.EmptyValues.KEPT),
+          new ExpressionShape(batch, step.labels, ExpressionShape.Unfound.EMPTIED, demand));
+    };
+  }
+
+  private static List<String> keys(Stage.Logfmt stage) {
     List<String> keys = new ArrayList<>();
     for (Extraction extraction : stage.extractions()) {
       try {
@@ -48,21 +69,18 @@ final class LogfmtKeyStep implements Step {
             e);
       }
     }
-    boolean preservesErrors = ParserErrors.arePreserved(demand);
-    return batch -> new LogfmtKeyStep(batch, stage, keys, preservesErrors);
+    return keys;
+  }
+
+  private int[] labelsOf(byte[] bytes, int start, int end) {
+    return IntStream.range(0, keys.length)
+        .filter(i -> Arrays.equals(keys[i], 0, keys[i].length, bytes, start, end))
+        .toArray();
   }
 
   @Override
-  public void apply(RowBatch batch) {
-    batch.loadLines();
-    for (int i = 0; i < batch.count(); i++) {
-      int place = batch.place(i);
-      labels.empty(place);
-      read(batch, place);
-    }
-  }
-
-  private void read(RowBatch batch, int place) {
+  public void parse(RowBatch batch, int place) {
+    labels.empty(place);
     byte[] bytes = batch.lineBytesAt(place);
     pairs.begin(bytes, batch.lineStartAt(place), batch.lineEndAt(place));
     for (Found found = pairs.next(); found != Found.END; found = pairs.next()) {

@@ -2,11 +2,12 @@ package dev.skald.logql.pipeline;
 
 import dev.skald.logql.pipeline.KeyTree.Node;
 import dev.skald.logql.pipeline.LogfmtPairs.Found;
+import dev.skald.logql.pipeline.LogfmtShape.EmptyValues;
 import dev.skald.logql.syntax.Stage;
 import dev.skald.logql.syntax.Stage.LogfmtFlag;
 
 /** {@code logfmt} without expressions (spec logql.md 6.4): every pair becomes a label. */
-final class LogfmtStep implements Step {
+final class LogfmtStep implements LineParser {
   private final RowBatch batch;
   private final ParsedLabels parsed;
   private final boolean isStrict;
@@ -27,15 +28,22 @@ final class LogfmtStep implements Step {
     labels = new FirstWins(batch, demand);
   }
 
-  @Override
-  public void apply(RowBatch theBatch) {
-    theBatch.loadLines();
-    for (int i = 0; i < theBatch.count(); i++) {
-      read(theBatch.place(i));
-    }
+  /** The same for lines that are taken apart. */
+  static Step open(RowBatch batch, Stage.Logfmt stage, LabelDemand demand) {
+    LogfmtStep step = new LogfmtStep(batch, stage, demand);
+    LogfmtShape shapes = new LogfmtShape(batch.parsed());
+    EmptyValues emptyValues = step.keepsEmpty ? EmptyValues.KEPT : EmptyValues.PASSED_OVER;
+    ShapePlanner planner = shape -> shapes.plan(shape, step::labelsOf, emptyValues);
+    return new ShapedParser(step, planner, new FirstWinsShape(batch, demand));
   }
 
-  private void read(int place) {
+  private int[] labelsOf(byte[] bytes, int start, int end) {
+    Node key = keys.child(keys.root(), keys.root(), bytes, start, end);
+    return key.isNeeded ? new int[] {key.nameId} : new int[0];
+  }
+
+  @Override
+  public void parse(RowBatch theBatch, int place) {
     byte[] bytes = batch.lineBytesAt(place);
     pairs.begin(bytes, batch.lineStartAt(place), batch.lineEndAt(place));
     labels.begin(place);

@@ -1,6 +1,7 @@
 package dev.skald.logql.pipeline;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labels that stages added to the rows of a batch: slots in flat arrays, chained per row in the
@@ -27,7 +28,15 @@ final class ParsedLabels {
   private int[] starts = new int[4096];
   private int[] ends = new int[4096];
   private int[] next = new int[4096];
-  private byte[][] bytes = new byte[4096][];
+
+  /** Null: the value is still in its column. */
+  private byte[] @Nullable [] bytes = new byte[4096][];
+
+  /** Where a value comes from, and which of the column's it is; null if it comes from no column. */
+  private @Nullable LabelColumn[] columns = new LabelColumn[4096];
+
+  private int[] positions = new int[4096];
+  private final ByteSlice resolved = new ByteSlice();
 
   private byte[] scratch = new byte[SCRATCH_BYTES];
   private int scratchLength;
@@ -62,11 +71,30 @@ final class ParsedLabels {
   }
 
   String text(int slot) {
-    return ByteSlice.text(bytes[slot], starts[slot], ends[slot]);
+    read(slot, resolved);
+    return resolved.text();
   }
 
   void read(int slot, ByteSlice out) {
-    out.set(bytes[slot], starts[slot], ends[slot]);
+    byte[] value = bytes[slot];
+    LabelColumn column = columns[slot];
+    if (value == null && column != null) {
+      column.read(positions[slot], this, out);
+      bytes[slot] = out.bytes;
+      starts[slot] = out.start;
+      ends[slot] = out.end;
+    } else if (value != null) {
+      out.set(value, starts[slot], ends[slot]);
+    }
+  }
+
+  /** The column that a value comes from as it is, at {@link #position}; null if there is none. */
+  @Nullable LabelColumn column(int slot) {
+    return columns[slot];
+  }
+
+  int position(int slot) {
+    return positions[slot];
   }
 
   int find(int place, int nameId) {
@@ -87,14 +115,22 @@ final class ParsedLabels {
 
   /** The caller has seen that the row has no parsed label of this name. */
   void add(int place, int nameId, byte[] value, int start, int end) {
+    int slot = append(place, nameId);
+    replace(slot, value, start, end);
+  }
+
+  /** As {@link #add}, of a value that is read when somebody asks for it. */
+  void addColumn(int place, int nameId, LabelColumn column, int position) {
+    int slot = append(place, nameId);
+    replaceColumn(slot, column, position);
+  }
+
+  private int append(int place, int nameId) {
     if (slotCount == nameIds.length) {
       grow();
     }
     int slot = slotCount++;
     nameIds[slot] = nameId;
-    bytes[slot] = value;
-    starts[slot] = start;
-    ends[slot] = end;
     next[slot] = NONE;
     if (first[place] == NONE) {
       first[place] = slot;
@@ -102,9 +138,17 @@ final class ParsedLabels {
       next[last[place]] = slot;
     }
     last[place] = slot;
+    return slot;
+  }
+
+  void replaceColumn(int slot, LabelColumn column, int position) {
+    bytes[slot] = null;
+    columns[slot] = column;
+    positions[slot] = position;
   }
 
   void replace(int slot, byte[] value, int start, int end) {
+    columns[slot] = null;
     bytes[slot] = value;
     starts[slot] = start;
     ends[slot] = end;
@@ -159,6 +203,8 @@ final class ParsedLabels {
     ends = Arrays.copyOf(ends, capacity);
     next = Arrays.copyOf(next, capacity);
     bytes = Arrays.copyOf(bytes, capacity);
+    columns = Arrays.copyOf(columns, capacity);
+    positions = Arrays.copyOf(positions, capacity);
   }
 
   /**

@@ -13,8 +13,9 @@ import java.util.List;
  * {@code pattern "<ip> - <_> <status>"}: captures between literals become labels (spec logql.md
  * 6.7).
  */
-final class PatternStep implements Step {
-  private static final int NO_NAME = -1;
+final class PatternStep implements LineParser {
+  /** Of a capture that makes no label. */
+  static final int NO_NAME = -1;
 
   /** A capture and the literal behind it; an empty literal: the capture takes the rest. */
   private record Part(String name, LiteralFinder behind) {}
@@ -37,6 +38,24 @@ final class PatternStep implements Step {
   }
 
   static Step.Source compile(String pattern, LabelDemand demand) {
+    Compiled compiled = compile(pattern);
+    return batch -> new PatternStep(batch, compiled.leading(), compiled.parts(), demand);
+  }
+
+  /** For lines as they were stored. */
+  static Step.Source compileForStored(String pattern, LabelDemand demand) {
+    Compiled compiled = compile(pattern);
+    PatternShape shapes = new PatternShape(compiled.nodes());
+    return batch -> {
+      PatternStep step = new PatternStep(batch, compiled.leading(), compiled.parts(), demand);
+      return new ShapedParser(
+          step, shape -> shapes.plan(shape, step.nameIds), new FirstWinsShape(batch, demand));
+    };
+  }
+
+  private record Compiled(List<PatternNode> nodes, LiteralFinder leading, List<Part> parts) {}
+
+  private static Compiled compile(String pattern) {
     List<PatternNode> nodes;
     try {
       nodes = CapturePattern.parse(pattern).nodes();
@@ -51,7 +70,7 @@ final class PatternStep implements Step {
         parts.add(new Part(capture.name(), literalAt(nodes, i + 1)));
       }
     }
-    return batch -> new PatternStep(batch, leading, parts, demand);
+    return new Compiled(nodes, leading, parts);
   }
 
   private static LiteralFinder literalAt(List<PatternNode> nodes, int index) {
@@ -63,14 +82,7 @@ final class PatternStep implements Step {
   }
 
   @Override
-  public void apply(RowBatch theBatch) {
-    theBatch.loadLines();
-    for (int i = 0; i < theBatch.count(); i++) {
-      read(theBatch.place(i));
-    }
-  }
-
-  private void read(int place) {
+  public void parse(RowBatch theBatch, int place) {
     labels.begin(place);
     if (labels.isComplete()) {
       return;

@@ -65,7 +65,8 @@ public final class Pipeline {
         leading.add(
             new LeadingFilters.Filter(LineFilterStep.compile(filter), LineNeeds.of(filter)));
       } else {
-        steps.add(compile(stage, total, limits));
+        Step.Source parser = isLineAsStored ? compileForStored(stage, total) : null;
+        steps.add(parser != null ? parser : compile(stage, total, limits));
       }
     }
     if (unwrapping != null) {
@@ -149,6 +150,35 @@ public final class Pipeline {
           Stage.Drop _,
           Stage.Keep _ ->
           false;
+    };
+  }
+
+  /**
+   * A parser of lines as they were stored, which may be taken apart; null for other stages, and for
+   * parsers that know whole lines only.
+   */
+  private static Step.@Nullable Source compileForStored(Stage stage, LabelDemand demand) {
+    return switch (stage) {
+      case Stage.Json json ->
+          json.extractions().isEmpty()
+              ? batch -> JsonStep.open(batch, demand)
+              : JsonPathStep.compileForStored(json.extractions(), demand);
+      case Stage.Logfmt logfmt ->
+          logfmt.extractions().isEmpty()
+              ? batch -> LogfmtStep.open(batch, logfmt, demand)
+              : LogfmtKeyStep.compileForStored(logfmt, demand);
+      case Stage.Pattern pattern -> PatternStep.compileForStored(pattern.pattern(), demand);
+      case Stage.Regexp _,
+          Stage.Unpack _,
+          Stage.LineFilter _,
+          Stage.LabelFilter _,
+          Stage.LineFormat _,
+          Stage.LabelFormat _,
+          Stage.Decolorize _,
+          Stage.Unwrap _,
+          Stage.Drop _,
+          Stage.Keep _ ->
+          null;
     };
   }
 

@@ -4,6 +4,8 @@ import dev.skald.model.Lines;
 import dev.skald.model.Page;
 import dev.skald.model.ShapedLines;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,14 @@ public final class RowBatch {
   private long[] timestamps = {};
   private long heldBytes;
   private long heldUncounted;
+
+  /** Columns of the page that labels come from, found by column and reading. */
+  private final Map<Long, LabelColumn> columns = new HashMap<>();
+
+  /** Tests of single values, numbered for {@link LabelColumn#verdicts}. */
+  private final Map<ByteSet, Integer> byteTests = new HashMap<>();
+
+  private int testCount;
 
   /** Lines of all rows that whoever chose the rows has read; null if none. */
   private @Nullable Lines linesAtHand;
@@ -181,6 +191,7 @@ public final class RowBatch {
       page = newPage;
       timestamps = newPage.timestampsEpochNanos();
       pageBases = new BaseLabelsOfPage(names, newPage);
+      columns.clear();
     }
     BaseLabelsOfPage known = pageBases;
     releaseHeld();
@@ -254,6 +265,47 @@ public final class RowBatch {
       parsed.commit(end);
       setLine(some[i], parsed.scratch(), start, end);
     }
+  }
+
+  /** As {@link #loadLines(int[], int)}; some may have theirs. */
+  void loadLinesOf(int[] some, int someCount) {
+    int needed = 0;
+    for (int i = 0; i < someCount; i++) {
+      if (!hasLine[some[i]]) {
+        lineless[needed++] = some[i];
+      }
+    }
+    loadLines(lineless, needed);
+  }
+
+  /** The page's lines taken apart; null if they are not stored so. */
+  @Nullable ShapedLines shaped() {
+    return page == null ? null : page.shaped();
+  }
+
+  /** A column of {@link #shaped} as labels' values. */
+  LabelColumn column(int column, LabelColumn.Reading reading) {
+    long key = (long) column << 8 | reading.ordinal();
+    LabelColumn known = columns.get(key);
+    ShapedLines shaped = shaped();
+    if (known == null) {
+      if (shaped == null) {
+        throw new IllegalStateException("no columns: the page has no shapes");
+      }
+      known = new LabelColumn(shaped, column, reading, columns.size());
+      columns.put(key, known);
+    }
+    return known;
+  }
+
+  /** A number for a test of distinct values, the same for the life of the batch. */
+  int newTest() {
+    return testCount++;
+  }
+
+  /** As {@link #newTest}, one for each set. */
+  int testOf(ByteSet set) {
+    return byteTests.computeIfAbsent(set, one -> newTest());
   }
 
   int place(int i) {
@@ -387,6 +439,17 @@ public final class RowBatch {
     }
     hide(place, nameId);
     parsed.add(place, nameId, bytes, start, end);
+  }
+
+  /** As {@link #set}, of a value that is read when somebody asks for it. */
+  void setColumn(int place, int nameId, LabelColumn column, int position) {
+    int slot = parsed.find(place, nameId);
+    if (slot >= 0) {
+      parsed.replaceColumn(slot, column, position);
+      return;
+    }
+    hide(place, nameId);
+    parsed.addColumn(place, nameId, column, position);
   }
 
   /** Takes a name out of the lower layers. */
