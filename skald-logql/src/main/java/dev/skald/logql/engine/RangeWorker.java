@@ -23,6 +23,7 @@ final class RangeWorker implements Crew.Worker<PageRef> {
   private final RangeTable table;
   private final PageTally tally;
   private final AlikeRows alike;
+  private final NearCell nearCell;
   private final Observation observation = new Observation();
 
   /** Per class of alike rows, its series. */
@@ -44,6 +45,7 @@ final class RangeWorker implements Crew.Worker<PageRef> {
             windows,
             plan.divisor(),
             meter);
+    nearCell = new NearCell(windows);
     tally = new PageTally(meter);
     alike = new AlikeRows(plan.demand());
   }
@@ -83,6 +85,8 @@ final class RangeWorker implements Crew.Worker<PageRef> {
   }
 
   private void addBatches(Page page, int index, Selection rows) {
+    int[] streams = page.streamOrdinals();
+    int stream = -1;
     for (int from = 0, to; from < rows.count(); from = to) {
       meter.check();
       to = run.batchEnd(page, rows.rows(), from, rows.count());
@@ -94,14 +98,18 @@ final class RangeWorker implements Crew.Worker<PageRef> {
         int row = batch.pageRow(i);
         observation.epochNanos = batch.timestampEpochNanos(i);
         observation.arrival = Observation.arrival(index, row);
-        observation.stream = page.stream(page.streamOrdinals()[row]);
+        if (streams[row] != stream) {
+          stream = streams[row];
+          observation.stream = page.stream(stream);
+        }
         observation.value =
             switch (plan.rowValue()) {
               case ONE -> 1;
               case LINE_BYTES -> batch.lineLength(i);
               case UNWRAPPED -> batch.value(i);
             };
-        table.add(series.series(labels), windows.cellOf(observation.epochNanos), observation);
+        int cell = nearCell.of(observation.epochNanos);
+        table.add(series.series(batch, i), cell, observation);
       }
     }
   }
@@ -141,7 +149,7 @@ final class RangeWorker implements Crew.Worker<PageRef> {
       for (int i = 0; i < batch.count(); i++) {
         RowLabels labels = batch.labels(i);
         PipelineErrors.check(labels);
-        classSeries[from + i] = series.series(labels);
+        classSeries[from + i] = series.series(batch.labels(i));
       }
     }
   }

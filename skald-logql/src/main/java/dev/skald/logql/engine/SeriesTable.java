@@ -1,6 +1,8 @@
 package dev.skald.logql.engine;
 
 import dev.skald.logql.pipeline.KeyBuffer;
+import dev.skald.logql.pipeline.LabelGroups;
+import dev.skald.logql.pipeline.RowBatch;
 import dev.skald.logql.pipeline.RowLabels;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The series that a worker has met, numbered from 0. Rows are looked up by the bytes of their
@@ -19,6 +22,8 @@ final class SeriesTable {
   private static final int SPARE_KEYS = 1 << 16;
 
   private static final int SLOTS_MIN = 64;
+
+  private static final int UNKNOWN = -1;
 
   /**
    * Memory of a label besides its characters: two strings, their arrays, the label, its place in
@@ -34,6 +39,12 @@ final class SeriesTable {
   private final KeyBuffer buffer = new KeyBuffer();
   private final Map<Labels, Integer> ids = new HashMap<>();
   private final List<Labels> labels = new ArrayList<>();
+
+  /** Null: there are as many as rows differ. */
+  private final @Nullable LabelGroups groups;
+
+  private int groupGeneration;
+  private int[] seriesOfGroup = new int[0];
 
   /** Open addressing: slot → index of a known key plus one. */
   private int[] slots = new int[SLOTS_MIN];
@@ -52,6 +63,11 @@ final class SeriesTable {
     this.key = key;
     this.seriesMax = seriesMax;
     this.meter = meter;
+    groups =
+        switch (key) {
+          case SeriesKey.By(List<String> names) -> new LabelGroups(names);
+          case SeriesKey.Without _ -> null;
+        };
   }
 
   int count() {
@@ -63,6 +79,27 @@ final class SeriesTable {
   }
 
   /** The number of a row's series; {@link #count} before the call if it is new. */
+  int series(RowBatch batch, int index) {
+    int group = groups == null ? LabelGroups.NONE : groups.of(batch, index);
+    if (groups == null || group == LabelGroups.NONE) {
+      return series(batch.labels(index));
+    }
+    if (groupGeneration != groups.generation()) {
+      groupGeneration = groups.generation();
+      Arrays.fill(seriesOfGroup, UNKNOWN);
+    }
+    if (group >= seriesOfGroup.length) {
+      int known = seriesOfGroup.length;
+      seriesOfGroup = Arrays.copyOf(seriesOfGroup, Math.max(SLOTS_MIN, 2 * group));
+      Arrays.fill(seriesOfGroup, known, seriesOfGroup.length, UNKNOWN);
+    }
+    if (seriesOfGroup[group] == UNKNOWN) {
+      seriesOfGroup[group] = series(batch.labels(index));
+    }
+    return seriesOfGroup[group];
+  }
+
+  /** As {@link #series(RowBatch, int)}, of labels that are looked at. */
   int series(RowLabels row) {
     buffer.reset();
     switch (key) {

@@ -102,11 +102,12 @@ interface LabelTest {
       return place -> orEmpty(batch.text(place, nameId)).equals(matcher.value());
     }
     byte[] wanted = ByteSlice.utf8(matcher.value());
-    ByteSlice value = new ByteSlice();
-    return place ->
-        batch.find(place, nameId, value)
-            ? Arrays.equals(value.bytes, value.start, value.end, wanted, 0, wanted.length)
-            : wanted.length == 0;
+    return new DistinctTest(batch, nameId, wanted.length == 0) {
+      @Override
+      boolean test(byte[] bytes, int start, int end) {
+        return Arrays.equals(bytes, start, end, wanted, 0, wanted.length);
+      }
+    };
   }
 
   private static PlaceTest matching(RowBatch batch, String name, @Nullable RegexFilter regex) {
@@ -117,12 +118,12 @@ interface LabelTest {
     if (isErrorName(nameId)) {
       return place -> regex.matches(orEmpty(batch.text(place, nameId)));
     }
-    boolean matchesMissing = regex.matches("");
-    ByteSlice value = new ByteSlice();
-    return place ->
-        batch.find(place, nameId, value)
-            ? regex.matches(value.bytes, value.start, value.end)
-            : matchesMissing;
+    return new DistinctTest(batch, nameId, regex.matches("")) {
+      @Override
+      boolean test(byte[] bytes, int start, int end) {
+        return regex.matches(bytes, start, end);
+      }
+    };
   }
 
   private static boolean isErrorName(int nameId) {
@@ -137,13 +138,22 @@ interface LabelTest {
     GoNumbers numbers = new GoNumbers();
     return new Converted(batch, c.name()) {
       @Override
+      public boolean test(int place) {
+        double number = batch.findNumber(place, nameId);
+        return Double.isFinite(number) ? compare(number) : super.test(place);
+      }
+
+      @Override
       @Nullable String convert(ByteSlice value) {
         return numbers.readFloat(value.bytes, value.start, value.end);
       }
 
       @Override
       boolean compare() {
-        double x = numbers.number;
+        return compare(numbers.number);
+      }
+
+      private boolean compare(double x) {
         return switch (c.comparison()) {
           case EQUAL -> x == c.value();
           case NOT_EQUAL -> x != c.value();
@@ -237,7 +247,7 @@ interface LabelTest {
    */
   abstract class Converted implements PlaceTest {
     private final RowBatch batch;
-    private final int nameId;
+    final int nameId;
     private final ByteSlice value = new ByteSlice();
 
     Converted(RowBatch batch, String name) {

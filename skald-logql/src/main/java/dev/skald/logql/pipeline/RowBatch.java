@@ -173,6 +173,10 @@ public final class RowBatch {
 
   // What steps see, by place.
 
+  @Nullable Page page() {
+    return page;
+  }
+
   NameTable names() {
     return names;
   }
@@ -409,6 +413,17 @@ public final class RowBatch {
       return true;
     }
     return false;
+  }
+
+  /**
+   * The number that a label says, if it comes from a column of plain decimal numbers; else NaN. No plain number is NaN;
+   * one beyond the range of doubles is infinite, and is to be read as text.
+   */
+  double findNumber(int place, int nameId) {
+    int slot = parsed.find(place, nameId);
+    LabelColumn column = slot < 0 ? null : parsed.column(slot);
+    double[] numbers = column == null ? null : column.numbers();
+    return numbers == null ? Double.NaN : numbers[parsed.position(slot)];
   }
 
   /** The value of a label, error state included; null if there is none. */

@@ -26,6 +26,13 @@ final class UnwrapStep implements Step {
   }
 
   private boolean unwrap(RowBatch batch, int place) {
+    if (conversion == Conversion.NONE) {
+      double number = batch.findNumber(place, nameId);
+      if (Double.isFinite(number)) {
+        batch.setValue(place, number);
+        return true;
+      }
+    }
     if (!batch.find(place, nameId, text) || text.length() == 0) {
       return false;
     }

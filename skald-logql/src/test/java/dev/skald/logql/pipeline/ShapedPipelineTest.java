@@ -46,7 +46,7 @@ final class ShapedPipelineTest {
   @Test
   void shapesGiveWhatLinesGive() {
     ForAll.forAll(
-        1_000,
+        Integer.getInteger("skald.rounds", 1_000),
         random -> {
           EntryBatch plain = page(random);
           ShapedPage shaped = new ShapedPage(plain, new LineSplitter(random));
