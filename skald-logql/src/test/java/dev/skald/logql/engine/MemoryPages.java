@@ -1,9 +1,12 @@
 package dev.skald.logql.engine;
 
+import dev.skald.logql.pipeline.LineSplitter;
+import dev.skald.logql.pipeline.ShapedPage;
 import dev.skald.model.EntryBatch;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
 import dev.skald.model.MatcherTest;
+import dev.skald.model.Page;
 import dev.skald.model.PageRef;
 import dev.skald.model.PageRows;
 import dev.skald.model.PageScan;
@@ -19,7 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A source of entries in memory, cut into pages in any way. */
 final class MemoryPages implements LogSource {
-  private final List<EntryBatch> pages;
+  private final List<EntryBatch> batches;
+  private final List<Page> pages;
   private final AtomicInteger reads = new AtomicInteger();
 
   /** An entry as pushed. */
@@ -29,13 +33,28 @@ final class MemoryPages implements LogSource {
     }
   }
 
-  private MemoryPages(List<EntryBatch> pages) {
+  private MemoryPages(List<EntryBatch> batches, List<Page> pages) {
+    this.batches = batches;
     this.pages = pages;
+  }
+
+  /** The same pages, with lines that are taken apart, each in a way of its own. */
+  MemoryPages shaped(Random random) {
+    return new MemoryPages(
+        batches,
+        batches.stream()
+            .<Page>map(batch -> new ShapedPage(batch, new LineSplitter(random)))
+            .toList());
+  }
+
+  /** Pages as they are. */
+  static MemoryPages ofBatches(List<EntryBatch> batches) {
+    return new MemoryPages(batches, List.copyOf(batches));
   }
 
   /** Pages in order of arrival, each as it is given. */
   static MemoryPages of(List<List<Row>> pages) {
-    return new MemoryPages(pages.stream().map(MemoryPages::page).toList());
+    return ofBatches(pages.stream().map(MemoryPages::page).toList());
   }
 
   /** One page, in order of arrival. */
@@ -100,7 +119,7 @@ final class MemoryPages implements LogSource {
     List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
     List<PageRef> refs = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {
-      EntryBatch page = pages.get(i);
+      Page page = pages.get(i);
       Selection rows = Selection.all(page.rowCount());
       rows.keep(row -> span.contains(page.timestampsEpochNanos()[row]));
       rows.keep(
@@ -109,7 +128,7 @@ final class MemoryPages implements LogSource {
             return tests.stream().allMatch(test -> test.test(stream.get(test.matcher().name())));
           });
       if (!rows.isEmpty()) {
-        refs.add(new Ref(page, rows, i));
+        refs.add(new Ref(page, rows, i, batches.get(i).lineBytes()));
       }
     }
     return new PageScan() {
@@ -126,11 +145,13 @@ final class MemoryPages implements LogSource {
   }
 
   private final class Ref implements PageRef {
-    private final EntryBatch page;
+    private final Page page;
     private final Selection rows;
     private final long order;
+    private final long lineBytes;
 
-    Ref(EntryBatch page, Selection rows, long order) {
+    Ref(Page page, Selection rows, long order, long lineBytes) {
+      this.lineBytes = lineBytes;
       this.page = page;
       this.rows = rows;
       this.order = order;
@@ -161,7 +182,7 @@ final class MemoryPages implements LogSource {
 
     @Override
     public long lineBytes() {
-      return page.lineBytes();
+      return lineBytes;
     }
 
     @Override
