@@ -14,6 +14,7 @@ import dev.skald.storage.head.TimeRange;
 import dev.skald.storage.manifest.LiveSegment;
 import dev.skald.storage.segment.SegmentId;
 import dev.skald.storage.segment.SegmentReader;
+import dev.skald.storage.segment.SegmentSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,12 +77,22 @@ final class Compaction {
         if (plan.isPresent()) {
           int from = day.indexOf(plan.get().run().getFirst());
           List<OpenSegment> run = neighbours.subList(from, from + plan.get().run().size());
-          rewrite(List.copyOf(run), RowRemoval.NONE, plan.get().level(), from == 0);
+          boolean isOldest = oldestOfDay(pin.version(), run.getFirst()).equals(run.getFirst());
+          rewrite(List.copyOf(run), RowRemoval.NONE, plan.get().level(), isOldest);
           return true;
         }
       }
       return false;
     }
+  }
+
+  /** One that is left alone counts: rows may be equal to its rows. */
+  private static OpenSegment oldestOfDay(StoreVersion version, OpenSegment segment) {
+    SegmentSummary summary = segment.live().summary();
+    return version.segments(summary.tenant()).stream()
+        .filter(each -> each.live().summary().utcDay() == summary.utcDay())
+        .findFirst()
+        .orElse(segment);
   }
 
   /** Segments of each day, in order; one that is left alone parts its neighbours. */
@@ -131,7 +142,9 @@ final class Compaction {
         throw e;
       }
       LOG.error("{}: not merged: {}", old, e.getMessage());
-      return leaveAlone(old);
+      List<OpenSegment> damaged =
+          old.stream().filter(each -> !merge.canRead(each.reader())).toList();
+      return leaveAlone(damaged.isEmpty() ? old : damaged);
     }
     List<OpenSegment> added =
         merged.reader().stream().map(reader -> open(reader, old, level, isOldestOfDay)).toList();

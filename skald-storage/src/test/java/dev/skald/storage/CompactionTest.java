@@ -166,6 +166,30 @@ final class CompactionTest {
     assertEquals(4, disk.list("objects/segment").size());
   }
 
+  /** Copies of rows in a segment that cannot be merged are left out of answers after a merge too. */
+  @Test
+  void copiesOfWhatIsNotMergedStayHidden() throws IOException {
+    MemoryDisk disk = new MemoryDisk();
+    String first;
+    try (StoreHarness store = StoreHarness.open(disk)) {
+      store.append(Batches.row("a", NOW, "same"), Batches.row("z", NOW, "x".repeat(100)));
+      store.store().flush();
+      first = "objects/segment/" + disk.list("objects/segment").getFirst();
+      for (int i = 0; i < 4; i++) {
+        store.append(Batches.row("a", NOW, "same"), Batches.row("a", NOW + 1 + i, "other"));
+        store.store().flush();
+      }
+    }
+    disk.flipBit(first, 60 * 8);
+    try (StoreHarness store = StoreHarness.open(disk)) {
+      store.store().runUpkeep(); // the damaged one is found and left alone
+      assertEquals(2, store.store().stats().segments(), "the others are merged");
+      disk.flipBit(first, 60 * 8); // and is whole again
+      assertEquals(6, store.rows().size());
+      assertEquals(6, new HashSet<>(store.rows()).size());
+    }
+  }
+
   /** Rows that are in segments, merged while the machine stops at every step. */
   @Test
   void aCrashLeavesBeforeOrAfter() {

@@ -2,7 +2,9 @@ package dev.skald.storage.compact;
 
 import dev.skald.compress.ZstdContexts;
 import dev.skald.compress.ZstdLevel;
+import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.model.PageRef;
 import dev.skald.random.Randomness;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.segment.PageSource;
@@ -123,6 +125,22 @@ public final class SegmentMerge {
     }
     return new Merged(
         Optional.of(reader), rowsIn, conservation.rowsRemoved(), conservation.copiesDropped());
+  }
+
+  /** Whether all pages of a segment are as they were written. */
+  public boolean canRead(SegmentReader reader) {
+    try {
+      for (PageRef ref : MergeCursor.pages(reader)) {
+        ref.read().page().lines();
+        pace.step();
+      }
+      return true;
+    } catch (SkaldException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** Closes a new segment that will not be part of the store, and deletes it if the disk lets us. */
