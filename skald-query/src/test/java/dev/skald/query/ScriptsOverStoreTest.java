@@ -89,7 +89,8 @@ final class ScriptsOverStoreTest {
               loki.queryTimeoutNanos(),
               loki.memoryBytesMax(),
               loki.alignsSteps(),
-              Dialect.SKALD);
+              Dialect.SKALD,
+              loki.features());
     };
   }
 

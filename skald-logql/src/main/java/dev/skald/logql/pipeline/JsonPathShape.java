@@ -50,7 +50,7 @@ final class JsonPathShape implements ShapePlanner {
     this.names = names;
     this.identifiers = identifiers;
     this.arrays = arrays;
-    trial = new RowBatch(names);
+    trial = new RowBatch(names, StageBudget.ENDLESS);
     step = open.apply(trial);
   }
 
