@@ -42,12 +42,11 @@ public enum SampleColumn {
     return switch (this) {
       case LEVEL -> LEVELS[random.nextInt(LEVELS.length)];
       case USER -> "user-" + (int) Math.exp(random.nextDouble() * 11.5);
-      case LATENCY ->
-          String.format(Locale.ROOT, "%.2f", Math.exp(random.nextGaussian() * 1.2 + 3));
-      case TIME -> Instant.ofEpochMilli(START_MILLIS + index * 9L).toString().substring(0, 19)
-          + String.format(Locale.ROOT, ".%03dZ", random.nextInt(1000));
-      case TRACE ->
-          String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong());
+      case LATENCY -> String.format(Locale.ROOT, "%.2f", Math.exp(random.nextGaussian() * 1.2 + 3));
+      case TIME ->
+          Instant.ofEpochMilli(START_MILLIS + index * 9L).toString().substring(0, 19)
+              + String.format(Locale.ROOT, ".%03dZ", random.nextInt(1000));
+      case TRACE -> String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong());
       case WORDS ->
           "order " + Integer.toString(random.nextInt(1 << 20), 36) + " of " + random.nextInt(90);
     };

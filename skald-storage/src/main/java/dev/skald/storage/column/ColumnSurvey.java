@@ -18,9 +18,12 @@ final class ColumnSurvey {
     STRINGS
   }
 
-  /** Values of the sample, in {@link #STRETCHES} stretches: repetitions are often near each other. */
+  /** Values of the sample, a quarter of all within these bounds. */
   private static final int SAMPLE_MAX = 256;
 
+  private static final int SAMPLE_MIN = 64;
+
+  /** The sample is in so many stretches: repetitions are often near each other. */
   private static final int STRETCHES = 4;
 
   private final int[] sample = new int[SAMPLE_MAX];
@@ -104,11 +107,18 @@ final class ColumnSurvey {
   }
 
   private void draw(int count) {
-    sampleCount = Math.min(count, SAMPLE_MAX);
-    int stretch = SAMPLE_MAX / STRETCHES;
+    if (count <= SAMPLE_MIN) {
+      sampleCount = count;
+      for (int i = 0; i < count; i++) {
+        sample[i] = i;
+      }
+      return;
+    }
+    int stretch = Math.clamp(count / 4, SAMPLE_MIN, SAMPLE_MAX) / STRETCHES;
+    sampleCount = stretch * STRETCHES;
     for (int i = 0; i < sampleCount; i++) {
       int start = (int) ((long) (count - stretch) * (i / stretch) / (STRETCHES - 1));
-      sample[i] = count <= SAMPLE_MAX ? i : start + i % stretch;
+      sample[i] = start + i % stretch;
     }
   }
 

@@ -43,6 +43,9 @@ final class NumberEncoder {
 
   private static final int TRIAL_VALUES_MIN = 1024;
 
+  /** Fewer numbers are not worth a call of zstd. */
+  private static final int TRIAL_COUNT_MIN = 512;
+
   /** Values for each run from which on runs are kept. */
   private static final int RUN_LENGTH_MEAN_MIN = 8;
 
@@ -213,7 +216,10 @@ final class NumberEncoder {
     double prefix = prefixBytes(from, count, hybrid);
     boolean usePrefix = prefix * PREFIX_FACTOR < packed;
     double dense = usePrefix ? prefix : packed;
-    double zstdBytes = trialBytes(from, count, width);
+    double zstdBytes =
+        numbers < TRIAL_COUNT_MIN && use == Use.NUMBERS
+            ? Double.MAX_VALUE
+            : trialBytes(from, count, width);
     double factor =
         switch (use) {
           case NUMBERS -> 1.1;

@@ -66,7 +66,8 @@ final class ColumnFindTest {
       System.arraycopy(other, 0, both, value.length, other.length);
       value = both;
     }
-    Place place = Place.values()[random.nextInt(Place.values().length)];
+    List<Place> places = List.of(Place.values());
+    Place place = places.get(random.nextInt(places.size()));
     int length = random.nextInt(Math.min(value.length, random.nextBoolean() ? 5 : 40) + 1);
     int start = random.nextInt(value.length - length + 1);
     if (random.nextInt(3) > 0) {

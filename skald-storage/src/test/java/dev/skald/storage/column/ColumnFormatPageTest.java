@@ -31,6 +31,7 @@ final class ColumnFormatPageTest {
     ByteArrayOutputStream both = new ByteArrayOutputStream();
     both.writeBytes(stored.head());
     both.writeBytes(stored.body());
-    assertEquals(FormatPage.hex(FormatPage.example("column.md")), FormatPage.hex(both.toByteArray()));
+    assertEquals(
+        FormatPage.hex(FormatPage.example("column.md")), FormatPage.hex(both.toByteArray()));
   }
 }

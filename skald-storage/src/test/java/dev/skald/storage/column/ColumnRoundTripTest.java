@@ -43,12 +43,12 @@ final class ColumnRoundTripTest {
     forAll(
         300,
         random -> {
-          Columns[] all = Columns.values();
-          Columns main = all[random.nextInt(all.length)];
+          List<Columns> all = List.of(Columns.values());
+          Columns main = all.get(random.nextInt(all.size()));
           List<byte[]> values = new ArrayList<>(main.make(random, random.nextInt(600)));
           if (random.nextBoolean()) {
             int at = random.nextInt(values.size() + 1);
-            values.addAll(at, all[random.nextInt(all.length)].make(random, random.nextInt(4)));
+            values.addAll(at, all.get(random.nextInt(all.size())).make(random, random.nextInt(4)));
           }
           check(values);
         });

@@ -38,6 +38,7 @@ final class Values {
   }
 
   /** A column that was written and read. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Stored(byte[] head, byte[] body, int count) {
     ColumnHead readHead() {
       ByteReader in = new ByteReader("head", head);
