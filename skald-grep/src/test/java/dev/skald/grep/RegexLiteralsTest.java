@@ -88,7 +88,11 @@ final class RegexLiteralsTest {
 
   private static String asciiLower(String text) {
     StringBuilder lower = new StringBuilder();
-    text.chars().forEach(c -> lower.append(c < 0x80 ? Character.toString(c).toLowerCase(Locale.ROOT) : "" + (char) c));
+    text.chars()
+        .forEach(
+            c ->
+                lower.append(
+                    c < 0x80 ? Character.toString(c).toLowerCase(Locale.ROOT) : "" + (char) c));
     return lower.toString();
   }
 }

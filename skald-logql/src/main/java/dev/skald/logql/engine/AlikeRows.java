@@ -17,6 +17,9 @@ final class AlikeRows {
 
   private static final int SLOTS_MIN = 256;
 
+  /** Sets of metadata that are all asked about before any row is looked at. */
+  private static final int METADATA_ASKED_MAX = 1024;
+
   private final LabelDemand demand;
 
   /** Per metadata set, itself if anyone looks at it, else 0, the empty one. */
@@ -28,7 +31,12 @@ final class AlikeRows {
   private int[] slotClasses = new int[SLOTS_MIN];
   private int classCount;
   private int[] firstRows = new int[SLOTS_MIN / 2];
-  private int[] classes = new int[0];
+
+  /** Runs of neighbours of one class: where among the selected rows each begins, and the end. */
+  private int runCount;
+
+  private int[] runStarts = new int[SLOTS_MIN];
+  private int[] runClasses = new int[SLOTS_MIN];
 
   AlikeRows(LabelDemand demand) {
     this.demand = demand;
@@ -36,22 +44,56 @@ final class AlikeRows {
 
   /** Classes are numbered by their first rows, which ascend. */
   void sort(Page page, Selection rows) {
-    int count = rows.count();
-    if (classes.length < count) {
-      classes = new int[count];
-    }
     if (lookedAt.length < page.metadataCount()) {
       lookedAt = new int[page.metadataCount() * 2];
     }
     Arrays.fill(lookedAt, 0, page.metadataCount(), UNKNOWN);
     Arrays.fill(slotClasses, 0);
     classCount = 0;
+    runCount = 0;
+    if (isMetadataLookedAt(page)) {
+      sortByBoth(page, rows);
+    } else {
+      sortByStream(page, rows);
+    }
+    runStarts[runCount] = rows.count();
+  }
+
+  /** True if it may be. */
+  private boolean isMetadataLookedAt(Page page) {
+    if (page.metadataCount() > METADATA_ASKED_MAX) {
+      return true;
+    }
+    boolean any = false;
+    for (int ordinal = 0; ordinal < page.metadataCount(); ordinal++) {
+      lookedAt[ordinal] = looksAt(page, ordinal) ? ordinal : 0;
+      any |= lookedAt[ordinal] != 0;
+    }
+    return any;
+  }
+
+  private void sortByStream(Page page, Selection rows) {
+    int count = rows.count();
+    int[] selected = rows.rows();
+    int[] streams = page.streamOrdinals();
+    int i = 0;
+    while (i < count) {
+      int from = i;
+      int stream = streams[selected[i]];
+      while (i < count && streams[selected[i]] == stream) {
+        i++;
+      }
+      addRun(from, classOf((long) stream << 32, selected[from]));
+    }
+  }
+
+  private void sortByBoth(Page page, Selection rows) {
+    int count = rows.count();
     int[] selected = rows.rows();
     int[] streams = page.streamOrdinals();
     int[] metadata = page.metadataOrdinals();
     int lastStream = -1;
     int lastMetadata = -1;
-    int lastClass = -1;
     for (int i = 0; i < count; i++) {
       int row = selected[i];
       int ordinal = metadata[row];
@@ -61,10 +103,18 @@ final class AlikeRows {
       if (streams[row] != lastStream || lookedAt[ordinal] != lastMetadata) {
         lastStream = streams[row];
         lastMetadata = lookedAt[ordinal];
-        lastClass = classOf((long) lastStream << 32 | lastMetadata, row);
+        addRun(i, classOf((long) lastStream << 32 | lastMetadata, row));
       }
-      classes[i] = lastClass;
     }
+  }
+
+  private void addRun(int start, int runClass) {
+    if (runCount + 1 == runStarts.length) {
+      runStarts = Arrays.copyOf(runStarts, runCount * 2 + 2);
+      runClasses = Arrays.copyOf(runClasses, runCount * 2 + 2);
+    }
+    runStarts[runCount] = start;
+    runClasses[runCount++] = runClass;
   }
 
   int count() {
@@ -76,9 +126,22 @@ final class AlikeRows {
     return firstRows;
   }
 
-  /** Per selected row, its class. Borrowed, until the next {@link #sort}. */
-  int[] classes() {
-    return classes;
+  /** How many runs of neighbours of one class there are. */
+  int runCount() {
+    return runCount;
+  }
+
+  /**
+   * Where among the selected rows each run begins, and behind the last the count of rows. Borrowed,
+   * until the next {@link #sort}.
+   */
+  int[] runStarts() {
+    return runStarts;
+  }
+
+  /** Per run, its class. Borrowed, until the next {@link #sort}. */
+  int[] runClasses() {
+    return runClasses;
   }
 
   private boolean looksAt(Page page, int ordinal) {

@@ -156,54 +156,52 @@ final class RangeWorker implements Crew.Worker<PageRef> {
 
   private void addCounts(Page page, Selection rows, RangeTable.OfCells cells) {
     int[] selected = rows.rows();
-    int count = rows.count();
     long[] times = page.timestampsEpochNanos();
-    int[] classes = alike.classes();
-    int i = 0;
-    while (i < count) {
-      int rowClass = classes[i];
-      int cell = windows.cellOf(times[selected[i]]);
-      long first = windows.cellFirstEpochNanos(cell);
-      long last = windows.cellLastEpochNanos(cell);
-      int from = i++;
-      while (i < count && classes[i] == rowClass) {
-        long time = times[selected[i]];
-        if (time < first || time > last) {
-          break;
-        }
-        i++;
+    for (int run = 0; run < alike.runCount(); run++) {
+      CellSeries of = cells.cells(classSeries[alike.runClasses()[run]]);
+      int i = alike.runStarts()[run];
+      int end = alike.runStarts()[run + 1];
+      while (i < end) {
+        int from = i;
+        int cell = windows.cellOf(times[selected[i]]);
+        i = cellEnd(times, selected, i, end, cell);
+        int at = of.index(cell);
+        ((CountCells) of.cells()).add(at, i - from);
       }
-      CellSeries of = cells.cells(classSeries[rowClass]);
-      int at = of.index(cell);
-      ((CountCells) of.cells()).add(at, i - from);
     }
   }
 
   private void addBytes(Page page, Selection rows, RangeTable.OfCells cells) {
     IntUnaryOperator lineBytes = lineBytes(page);
     int[] selected = rows.rows();
-    int count = rows.count();
     long[] times = page.timestampsEpochNanos();
-    int[] classes = alike.classes();
-    int i = 0;
-    while (i < count) {
-      int rowClass = classes[i];
-      int cell = windows.cellOf(times[selected[i]]);
-      long first = windows.cellFirstEpochNanos(cell);
-      long last = windows.cellLastEpochNanos(cell);
-      long bytes = 0;
-      while (i < count && classes[i] == rowClass) {
-        int row = selected[i];
-        if (times[row] < first || times[row] > last) {
-          break;
+    for (int run = 0; run < alike.runCount(); run++) {
+      CellSeries of = cells.cells(classSeries[alike.runClasses()[run]]);
+      int i = alike.runStarts()[run];
+      int end = alike.runStarts()[run + 1];
+      while (i < end) {
+        int cell = windows.cellOf(times[selected[i]]);
+        int cellEnd = cellEnd(times, selected, i, end, cell);
+        long bytes = 0;
+        for (; i < cellEnd; i++) {
+          bytes += lineBytes.applyAsInt(selected[i]);
         }
-        bytes += lineBytes.applyAsInt(row);
-        i++;
+        int at = of.index(cell);
+        ((ByteCells) of.cells()).add(at, bytes);
       }
-      CellSeries of = cells.cells(classSeries[rowClass]);
-      int at = of.index(cell);
-      ((ByteCells) of.cells()).add(at, bytes);
     }
+  }
+
+  /** The first selected row behind {@code from} that is not in the cell. */
+  private int cellEnd(long[] times, int[] selected, int from, int end, int cell) {
+    long first = windows.cellFirstEpochNanos(cell);
+    long length = windows.cellLastEpochNanos(cell) - first;
+    int i = from + 1;
+    // One comparison for both bounds: below the first, the difference is huge without its sign.
+    while (i < end && Long.compareUnsigned(times[selected[i]] - first, length) <= 0) {
+      i++;
+    }
+    return i;
   }
 
   /** Per row the length of its line; lines that are taken apart need not be put together for it. */

@@ -126,25 +126,51 @@ final class SampleList {
    * @return where the samples of each cell begin, and the size
    */
   int[] sortIntoCells(WindowCells windows) {
-    long scratchBytes = (long) size * (2 * Integer.BYTES + BYTES_PER_SAMPLE);
-    meter.reserve(scratchBytes);
+    NearCell near = new NearCell(windows);
     int[] cells = new int[size];
     int[] starts = new int[windows.cellCount() + 1];
+    boolean inOrder = true;
     for (int i = 0; i < size; i++) {
-      cells[i] = windows.cellOf(times[i]);
+      cells[i] = near.of(times[i]);
       starts[cells[i] + 1]++;
+      inOrder &= i == 0 || cells[i - 1] <= cells[i];
     }
     for (int cell = 0; cell < windows.cellCount(); cell++) {
       starts[cell + 1] += starts[cell];
     }
-    int[] order = new int[size];
-    int[] next = starts.clone();
-    for (int i = 0; i < size; i++) {
-      order[next[cells[i]]++] = i;
+    if (inOrder) {
+      return starts;
     }
-    arrange(order);
+    long scratchBytes = (long) size * BYTES_PER_SAMPLE;
+    meter.reserve(scratchBytes);
+    int[] next = starts.clone();
+    long[] arrangedTimes = new long[size];
+    double[] arrangedValues = new double[size];
+    for (int i = 0; i < size; i++) {
+      int to = next[cells[i]]++;
+      arrangedTimes[to] = times[i];
+      arrangedValues[to] = values[i];
+    }
+    replace(arrangedTimes, arrangedValues);
     meter.release(scratchBytes);
     return starts;
+  }
+
+  /**
+   * Sorts samples that lie in cells by their values; afterwards {@link #times} are not theirs.
+   *
+   * @return false if there is a NaN, and nothing is sorted
+   */
+  boolean sortByValue(int[] cellStarts) {
+    for (int i = 0; i < size; i++) {
+      if (Double.isNaN(values[i])) {
+        return false;
+      }
+    }
+    for (int cell = 0; cell + 1 < cellStarts.length; cell++) {
+      Arrays.sort(values, cellStarts[cell], cellStarts[cell + 1]);
+    }
+    return true;
   }
 
   /** Sorts samples that lie in cells by time, those of one time keeping their order. */
@@ -174,6 +200,10 @@ final class SampleList {
       arrangedTimes[i] = times[order[i]];
       arrangedValues[i] = values[order[i]];
     }
+    replace(arrangedTimes, arrangedValues);
+  }
+
+  private void replace(long[] arrangedTimes, double[] arrangedValues) {
     long spare = (long) (times.length - size) * BYTES_PER_SAMPLE;
     times = arrangedTimes;
     values = arrangedValues;

@@ -141,8 +141,7 @@ final class BoundPlan {
     int ordinal = column.ordinal(position);
     if (verdicts[ordinal] == LabelColumn.UNKNOWN) {
       byte[] value = column.distinct(ordinal, scratch);
-      verdicts[ordinal] =
-          guard.guard.without().isAbsentFrom(value, 0, value.length) ? YES : NO;
+      verdicts[ordinal] = guard.guard.without().isAbsentFrom(value, 0, value.length) ? YES : NO;
     }
     return verdicts[ordinal] == YES;
   }

@@ -17,8 +17,7 @@ final class ExpressionShape implements ShapeLabels {
     ADDED
   }
 
-  ExpressionShape(
-      RowBatch batch, ExpressionLabels labels, Unfound unfound, LabelDemand demand) {
+  ExpressionShape(RowBatch batch, ExpressionLabels labels, Unfound unfound, LabelDemand demand) {
     this.batch = batch;
     this.labels = labels;
     this.unfound = unfound;

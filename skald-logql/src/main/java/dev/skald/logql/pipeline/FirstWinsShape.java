@@ -51,10 +51,7 @@ final class FirstWinsShape implements ShapeLabels {
     if (isFresh && count >= 0) {
       plan.before =
           new Labelling(
-              base,
-              Arrays.copyOf(values, count),
-              Arrays.copyOf(targets, count),
-              batch.base(place));
+              base, Arrays.copyOf(values, count), Arrays.copyOf(targets, count), batch.base(place));
     }
   }
 

@@ -144,8 +144,7 @@ final class LabelColumn {
     }
   }
 
-  private static void blank(
-      byte[] bytes, int start, int end, ParsedLabels scratch, ByteSlice out) {
+  private static void blank(byte[] bytes, int start, int end, ParsedLabels scratch, ByteSlice out) {
     if (!Utf8Text.hasReplacement(bytes, start, end)) {
       out.set(bytes, start, end);
       return;

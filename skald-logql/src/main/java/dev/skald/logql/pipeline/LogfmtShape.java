@@ -76,8 +76,7 @@ final class LogfmtShape {
       }
       guard(filled, keyStart, keyEnd, KEY, guards, isGuarded);
       boolean isQuoted = pairs.valueStart > keyEnd && line[pairs.valueStart - 1] == '"';
-      guard(
-          filled, pairs.valueStart, pairs.valueEnd, isQuoted ? QUOTED : BARE, guards, isGuarded);
+      guard(filled, pairs.valueStart, pairs.valueEnd, isQuoted ? QUOTED : BARE, guards, isGuarded);
     }
     boolean areAllGuarded = true;
     for (boolean one : isGuarded) {

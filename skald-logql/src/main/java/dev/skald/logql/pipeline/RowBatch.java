@@ -49,7 +49,9 @@ public final class RowBatch {
   private long heldUncounted;
 
   /** Columns of the page that labels come from, found by column and reading. */
-  private final Map<Long, LabelColumn> columns = new HashMap<>();
+  private final Map<ColumnReading, LabelColumn> columns = new HashMap<>();
+
+  private record ColumnReading(int column, LabelColumn.Reading reading) {}
 
   /** Tests of single values, numbered for {@link LabelColumn#verdicts}. */
   private final Map<ByteSet, Integer> byteTests = new HashMap<>();
@@ -289,7 +291,7 @@ public final class RowBatch {
 
   /** A column of {@link #shaped} as labels' values. */
   LabelColumn column(int column, LabelColumn.Reading reading) {
-    long key = (long) column << 8 | reading.ordinal();
+    ColumnReading key = new ColumnReading(column, reading);
     LabelColumn known = columns.get(key);
     ShapedLines shaped = shaped();
     if (known == null) {

@@ -61,7 +61,9 @@ final class ShapedPagesTest {
                       1 + random.nextInt(60),
                       random.nextBoolean() ? Direction.FORWARD : Direction.BACKWARD)
                   : EngineFixture.range(
-                      start, start + random.nextInt(100) * SECOND, (1 + random.nextInt(20)) * SECOND);
+                      start,
+                      start + random.nextInt(100) * SECOND,
+                      (1 + random.nextInt(20)) * SECOND);
           assertEquals(
               answer(query, params, plain), answer(query, params, plain.shaped(random)), query);
         });

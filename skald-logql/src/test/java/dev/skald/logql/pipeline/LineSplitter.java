@@ -4,6 +4,7 @@ import dev.skald.model.Shape;
 import dev.skald.model.Shape.SlotKind;
 import dev.skald.model.Stamp;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,9 @@ public final class LineSplitter {
         hasDigit |= line[end] <= '9';
         end++;
       }
-      if (end > at && (hasDigit || (Arrays.hashCode(Arrays.copyOfRange(line, at, end)) + cutSeed) % 3 == 0)) {
+      if (end > at
+          && (hasDigit
+              || (Arrays.hashCode(Arrays.copyOfRange(line, at, end)) + cutSeed) % 3 == 0)) {
         parts.slot(at, end, SlotKind.TEXT);
       }
       at = Math.max(end, at + 1);
@@ -116,7 +119,8 @@ public final class LineSplitter {
   List<Object> columnKey(
       Shape shape, int shapeOrdinal, int slot, int[] taken, Map<List<Object>, Integer> known) {
     if (random.nextBoolean()) {
-      List<Object> shared = List.of(shape.kind(slot), new String(shape.text(slot), java.nio.charset.StandardCharsets.ISO_8859_1));
+      List<Object> shared =
+          List.of(shape.kind(slot), new String(shape.text(slot), StandardCharsets.ISO_8859_1));
       Integer id = known.get(shared);
       if (id == null || Arrays.stream(taken).noneMatch(t -> t == id)) {
         return shared;
@@ -157,7 +161,7 @@ public final class LineSplitter {
   double @Nullable [] numbers(List<byte[]> values) {
     double[] numbers = new double[values.size()];
     for (int i = 0; i < numbers.length; i++) {
-      String text = new String(values.get(i), java.nio.charset.StandardCharsets.ISO_8859_1);
+      String text = new String(values.get(i), StandardCharsets.ISO_8859_1);
       if (!text.matches("-?[0-9]+(\\.[0-9]+)?")) {
         return null;
       }
@@ -264,7 +268,7 @@ public final class LineSplitter {
           while (at < line.length && "+-.0123456789eEtrufalsn".indexOf(line[at]) >= 0) {
             at++;
           }
-          String token = new String(line, from, at - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+          String token = new String(line, from, at - from, StandardCharsets.ISO_8859_1);
           return token.matches("true|false|null|-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")
               && cut(out, from, SlotKind.JSON_BARE);
         }
@@ -285,7 +289,11 @@ public final class LineSplitter {
       }
       do {
         blanks();
-        if (at == line.length || line[at] != '"' || !string() || !take(':') || !value(depth + 1, out)) {
+        if (at == line.length
+            || line[at] != '"'
+            || !string()
+            || !take(':')
+            || !value(depth + 1, out)) {
           return false;
         }
       } while (take(','));

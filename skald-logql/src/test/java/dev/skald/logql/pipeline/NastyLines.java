@@ -9,25 +9,118 @@ import java.util.Random;
 /** Lines as logs have them, a few templates many times over, with values that are not as they should be. */
 public final class NastyLines {
   private static final List<String> KEYS =
-      List.of("a", "b", "a_b", "a.b", "level", "ms", "1x", "app", "a_extracted", " ", "é", "k\\u0041", "_entry", "user");
+      List.of(
+          "a",
+          "b",
+          "a_b",
+          "a.b",
+          "level",
+          "ms",
+          "1x",
+          "app",
+          "a_extracted",
+          " ",
+          "é",
+          "k\\u0041",
+          "_entry",
+          "user");
 
   private static final List<String> STRINGS =
       List.of(
-          "", "x", "info", "error", "ERROR: failed", "10", "0", "-3.5", "1e3", "1.2.3.4", "250ms", "3KB", "null", "true",
-          "a b", "a=b", "é", "\uFFFD", "K", "ſtatus", "\\n", "\\\"q\\\"", "\\\\", "\\u00e9", "\\ud83d\\ude00", "\\ud800",
-          "\\x", "{", "}", "[]", ",", "tab\\there", "\u0000", "/api/v1/users/17", "\"");
+          "",
+          "x",
+          "info",
+          "error",
+          "ERROR: failed",
+          "10",
+          "0",
+          "-3.5",
+          "1e3",
+          "1.2.3.4",
+          "250ms",
+          "3KB",
+          "null",
+          "true",
+          "a b",
+          "a=b",
+          "é",
+          "\uFFFD",
+          "K",
+          "ſtatus",
+          "\\n",
+          "\\\"q\\\"",
+          "\\\\",
+          "\\u00e9",
+          "\\ud83d\\ude00",
+          "\\ud800",
+          "\\x",
+          "{",
+          "}",
+          "[]",
+          ",",
+          "tab\\there",
+          "\u0000",
+          "/api/v1/users/17",
+          "\"");
 
   private static final List<String> BARE =
-      List.of("0", "1", "10", "250", "-1", "-0", "3.25", "1e3", "1E-2", "9007199254740993", "123456789012345678901234567890",
-          "null", "true", "false", "0.1", "51", "49.5");
+      List.of(
+          "0",
+          "1",
+          "10",
+          "250",
+          "-1",
+          "-0",
+          "3.25",
+          "1e3",
+          "1E-2",
+          "9007199254740993",
+          "123456789012345678901234567890",
+          "null",
+          "true",
+          "false",
+          "0.1",
+          "51",
+          "49.5");
 
   private static final List<String> NESTED =
-      List.of("[]", "[1,2]", "[\"a\",{\"b\":1}]", "{}", "{\"b\":\"x\"}", "{\"b\":{\"c\":1}}", "[\"]\"]", "[[1],[2]]",
-          "{\"a\":\"}\"}", "[{\"a\":\"]\"}]");
+      List.of(
+          "[]",
+          "[1,2]",
+          "[\"a\",{\"b\":1}]",
+          "{}",
+          "{\"b\":\"x\"}",
+          "{\"b\":{\"c\":1}}",
+          "[\"]\"]",
+          "[[1],[2]]",
+          "{\"a\":\"}\"}",
+          "[{\"a\":\"]\"}]");
 
   private static final List<String> WORDS =
-      List.of("GET", "status", "200", "503", "from", "10.0.0.7", "user-17", "failed", "Error", "after", "31", "ms", "took=5",
-          "path=/a/b", "\"GET /x HTTP/1.1\"", "-", "[ok]", "é", "kelvin", "\u001b[31m", "a", "\t", "x=\"y z\"");
+      List.of(
+          "GET",
+          "status",
+          "200",
+          "503",
+          "from",
+          "10.0.0.7",
+          "user-17",
+          "failed",
+          "Error",
+          "after",
+          "31",
+          "ms",
+          "took=5",
+          "path=/a/b",
+          "\"GET /x HTTP/1.1\"",
+          "-",
+          "[ok]",
+          "é",
+          "kelvin",
+          "\u001b[31m",
+          "a",
+          "\t",
+          "x=\"y z\"");
 
   private NastyLines() {}
 
@@ -148,7 +241,9 @@ public final class NastyLines {
     }
     byte[] broken = line.clone();
     broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
-    return random.nextBoolean() ? broken : java.util.Arrays.copyOf(broken, random.nextInt(broken.length));
+    return random.nextBoolean()
+        ? broken
+        : java.util.Arrays.copyOf(broken, random.nextInt(broken.length));
   }
 
   private static String pick(Random random, List<String> list) {

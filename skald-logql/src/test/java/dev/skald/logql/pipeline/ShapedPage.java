@@ -10,6 +10,7 @@ import dev.skald.model.Shape;
 import dev.skald.model.ShapedLines;
 import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class ShapedPage implements Page {
   private final EntryBatch rows;
   private final Taken lines;
   private byte[] shared = new byte[16];
+  private int linesRead;
 
   /**
    * @param rows the page as it is without shapes; its lines are the definition
@@ -85,6 +87,7 @@ public final class ShapedPage implements Page {
     int[] offsets = new int[rows.rowCount() + 1];
     int next = 0;
     int length = 0;
+    linesRead += count;
     for (int row = 0; row < rows.rowCount(); row++) {
       offsets[row] = length;
       if (next < count && some[next] == row) {
@@ -108,6 +111,11 @@ public final class ShapedPage implements Page {
     return lines;
   }
 
+  /** Lines that were rebuilt as a whole page's reader asks for them. */
+  public int linesRead() {
+    return linesRead;
+  }
+
   /** Columns that were read. */
   public int columnsRead() {
     return (int) lines.columns.stream().filter(column -> column.isRead).count();
@@ -125,9 +133,9 @@ public final class ShapedPage implements Page {
     Taken(EntryBatch page, LineSplitter splitter) {
       Map<Shape, Integer> ordinals = new LinkedHashMap<>();
       Map<List<Object>, Integer> columnIds = new LinkedHashMap<>();
-      List<java.util.ArrayList<byte[]>> values = new java.util.ArrayList<>();
-      List<int[]> places = new java.util.ArrayList<>();
-      List<int[]> slotColumns = new java.util.ArrayList<>();
+      List<ArrayList<byte[]>> values = new ArrayList<>();
+      List<int[]> places = new ArrayList<>();
+      List<int[]> slotColumns = new ArrayList<>();
       shapeOrdinals = new int[page.rowCount()];
       int[] counts = new int[page.rowCount()];
       for (int row = 0; row < page.rowCount(); row++) {
@@ -139,11 +147,12 @@ public final class ShapedPage implements Page {
         if (known == null) {
           int[] ids = new int[split.shape().slotCount()];
           for (int slot = 0; slot < ids.length; slot++) {
-            List<Object> key = splitter.columnKey(split.shape(), shape, slot, Arrays.copyOf(ids, slot), columnIds);
+            List<Object> key =
+                splitter.columnKey(split.shape(), shape, slot, Arrays.copyOf(ids, slot), columnIds);
             Integer id = columnIds.putIfAbsent(key, columnIds.size());
             ids[slot] = id == null ? columnIds.size() - 1 : id;
             if (id == null) {
-              values.add(new java.util.ArrayList<>());
+              values.add(new ArrayList<>());
               places.add(new int[page.rowCount()]);
             }
           }
@@ -264,7 +273,7 @@ public final class ShapedPage implements Page {
       stamp = splitter.stamp(values);
       if (splitter.hasDictionary()) {
         Map<String, Integer> known = new LinkedHashMap<>();
-        java.util.ArrayList<byte[]> bytes = new java.util.ArrayList<>();
+        ArrayList<byte[]> bytes = new ArrayList<>();
         ordinals = new int[values.size()];
         for (int i = 0; i < ordinals.length; i++) {
           Integer id = known.putIfAbsent(Arrays.toString(values.get(i)), known.size());
@@ -356,7 +365,7 @@ public final class ShapedPage implements Page {
       for (int i = 0; i < needle.bytes().length; i++) {
         byte b = text[at + i];
         if (needle.letterCase() == Needle.LetterCase.FOLDED && b >= 'A' && b <= 'Z') {
-          b += 'a' - 'A';
+          b |= 0x20;
         }
         if (b != needle.bytes()[i]) {
           return false;

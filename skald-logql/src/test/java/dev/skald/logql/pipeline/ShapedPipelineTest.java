@@ -21,27 +21,83 @@ import org.junit.jupiter.api.Test;
 final class ShapedPipelineTest {
   private static final List<String> FILTERS =
       List.of(
-          "|= `error`", "!= `1`", "|= `a` or `x`", "!= `a` or `ms`", "|~ `(?i)ERROR|failed`", "|~ `(?i)status`",
-          "|~ `.*info.*`", "!~ `er+or`", "|~ `user-\\\\d+`", "|~ `\\\\d\\\\d`", "|~ `^.`", "|> `<_>a<_>`", "!> `<_>10<_>`",
-          "|= ip(`10.0.0.0/8`)", "|~ `a.*b`", "|~ `(?i)kelvin`", "|= ``", "!= ``", "|~ `\uFFFD`", "|= `10` |~ `x|y`",
-          "|~ `x|y` != `null`", "|= `e` or ip(`1.2.3.4`)", "!~ `(?i)(GET|from)\\\\s`");
+          "|= `error`",
+          "!= `1`",
+          "|= `a` or `x`",
+          "!= `a` or `ms`",
+          "|~ `(?i)ERROR|failed`",
+          "|~ `(?i)status`",
+          "|~ `.*info.*`",
+          "!~ `er+or`",
+          "|~ `user-\\\\d+`",
+          "|~ `\\\\d\\\\d`",
+          "|~ `^.`",
+          "|> `<_>a<_>`",
+          "!> `<_>10<_>`",
+          "|= ip(`10.0.0.0/8`)",
+          "|~ `a.*b`",
+          "|~ `(?i)kelvin`",
+          "|= ``",
+          "!= ``",
+          "|~ `\uFFFD`",
+          "|= `10` |~ `x|y`",
+          "|~ `x|y` != `null`",
+          "|= `e` or ip(`1.2.3.4`)",
+          "!~ `(?i)(GET|from)\\\\s`");
 
   private static final List<String> PARSERS =
       List.of(
-          "| json", "| json", "| json a=`a`, ms=`ms`", "| json b=`a.b`, c=`a[0]`, a=`b`, d=`[\"a.b\"]`", "| json app=`app`, x=`level`",
-          "| logfmt", "| logfmt --strict", "| logfmt --keep-empty", "| logfmt a, ms=`ms`", "| logfmt --strict app, b=`a`",
-          "| pattern `<a> <b>`", "| pattern `<a>=<b> <_>`", "| pattern `<_>\"<a>\"<_>`", "| pattern `<a> - <b> <app>`",
-          "| pattern `{<_>:<a>,<b>`", "| regexp `(?P<a>\\\\d+)`", "| unpack");
+          "| json",
+          "| json",
+          "| json a=`a`, ms=`ms`",
+          "| json b=`a.b`, c=`a[0]`, a=`b`, d=`[\"a.b\"]`",
+          "| json app=`app`, x=`level`",
+          "| logfmt",
+          "| logfmt --strict",
+          "| logfmt --keep-empty",
+          "| logfmt a, ms=`ms`",
+          "| logfmt --strict app, b=`a`",
+          "| pattern `<a> <b>`",
+          "| pattern `<a>=<b> <_>`",
+          "| pattern `<_>\"<a>\"<_>`",
+          "| pattern `<a> - <b> <app>`",
+          "| pattern `{<_>:<a>,<b>`",
+          "| regexp `(?P<a>\\\\d+)`",
+          "| unpack");
 
   private static final List<String> OTHERS =
       List.of(
-          "| a > 1", "| ms >= 10", "| ms < 1s", "| b != `x`", "| level =~ `info|er.*`", "| a = `10` or ms > 0", "| a_b > 5KB",
-          "| a = ip(`1.2.3.4`)", "| __error__ = ``", "| drop a", "| keep a, b, level", "| drop level=`info`",
-          "| label_format z=a", "| label_format z=`{{.a}}-{{.ms}}`", "| line_format `{{.a}}`", "| line_format `{{.b}} {{__line__}}`",
-          "| decolorize", "| ms == 10", "| ms != 250", "| user = ``", "| app_extracted =~ `.+`");
+          "| a > 1",
+          "| ms >= 10",
+          "| ms < 1s",
+          "| b != `x`",
+          "| level =~ `info|er.*`",
+          "| a = `10` or ms > 0",
+          "| a_b > 5KB",
+          "| a = ip(`1.2.3.4`)",
+          "| __error__ = ``",
+          "| drop a",
+          "| keep a, b, level",
+          "| drop level=`info`",
+          "| label_format z=a",
+          "| label_format z=`{{.a}}-{{.ms}}`",
+          "| line_format `{{.a}}`",
+          "| line_format `{{.b}} {{__line__}}`",
+          "| decolorize",
+          "| ms == 10",
+          "| ms != 250",
+          "| user = ``",
+          "| app_extracted =~ `.+`");
 
   /** A row after a pipeline, as bytes: nothing that differs may look the same. */
-  private record Row(int row, String line, int length, Labels stream, Labels metadata, Labels parsed, long value) {}
+  private record Row(
+      int row,
+      String line,
+      int length,
+      Labels stream,
+      Labels metadata,
+      Labels parsed,
+      long value) {}
 
   @Test
   void shapesGiveWhatLinesGive() {
@@ -74,15 +130,24 @@ final class ShapedPipelineTest {
       page.stream(Labels.of("b", "10"))
     };
     int[] metadata = {
-      0, 0, page.metadataSet(Labels.of("user", "u")), page.metadataSet(Labels.of("a", "meta", "ms", "7"))
+      0,
+      0,
+      page.metadataSet(Labels.of("user", "u")),
+      page.metadataSet(Labels.of("a", "meta", "ms", "7"))
     };
     int kinds = 1 + random.nextInt(3);
-    List<byte[]> lines = NastyLines.random(random, random.nextInt(40) == 0 ? 1500 : random.nextInt(100));
+    List<byte[]> lines =
+        NastyLines.random(random, random.nextInt(40) == 0 ? 1500 : random.nextInt(100));
     long time = 0;
     for (byte[] line : lines) {
       time += random.nextInt(3);
       page.add(
-          streams[random.nextInt(kinds)], time, line, 0, line.length, metadata[random.nextInt(kinds + 1)]);
+          streams[random.nextInt(kinds)],
+          time,
+          line,
+          0,
+          line.length,
+          metadata[random.nextInt(kinds + 1)]);
     }
     return page;
   }
@@ -127,9 +192,11 @@ final class ShapedPipelineTest {
     }
     MetricExpr.RangeAggregation metric =
         (MetricExpr.RangeAggregation)
-            LogqlParser.parse("sum_over_time({app=\"web\"}" + stages + " | unwrap " + unwrap + " [1m])");
+            LogqlParser.parse(
+                "sum_over_time({app=\"web\"}" + stages + " | unwrap " + unwrap + " [1m])");
     MetricExpr.Unwrap parsed = metric.range().unwrap();
-    Unwrapping.Label label = random.nextBoolean() ? Unwrapping.Label.KEPT : Unwrapping.Label.REMOVED;
+    Unwrapping.Label label =
+        random.nextBoolean() ? Unwrapping.Label.KEPT : Unwrapping.Label.REMOVED;
     return Pipeline.compile(
         log.stages(), parsed == null ? null : new Unwrapping(parsed, label), demand, Rows.LIMITS);
   }
