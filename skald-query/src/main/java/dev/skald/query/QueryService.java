@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -38,6 +39,11 @@ public final class QueryService {
       "parse error : queries require at least one regexp or equality matcher that does not have an"
           + " empty-compatible value. For instance, app=~\".*\" does not meet this requirement, but"
           + " app=~\".+\" will";
+
+  private static final String GONE = "the request was cancelled by the client";
+
+  /** How often those who wait for their turn look whether their client waits still. */
+  private static final long LOOK_NANOS = 500_000_000;
 
   private static final GoTemplateCheck TEMPLATES = new GoTemplateCheck();
 
@@ -98,7 +104,7 @@ public final class QueryService {
     }
     long startNanos = ticker.nowNanos();
     long deadlineNanos = startNanos + limit.queryTimeoutNanos();
-    awaitTurn(limit.queryTimeoutNanos());
+    awaitTurn(limit.queryTimeoutNanos(), request.cancelled());
     try {
       QueryBudget budget =
           new QueryBudget(
@@ -113,14 +119,22 @@ public final class QueryService {
     }
   }
 
-  private void awaitTurn(long timeoutNanos) {
+  private void awaitTurn(long timeoutNanos, BooleanSupplier cancelled) {
+    long deadlineNanos = ticker.nowNanos() + timeoutNanos;
     try {
-      if (!turns.tryAcquire(timeoutNanos, TimeUnit.NANOSECONDS)) {
-        throw SkaldException.of(ErrorKind.RATE_LIMITED, "too many outstanding requests");
+      long leftNanos = timeoutNanos;
+      while (!turns.tryAcquire(Math.clamp(leftNanos, 0, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+        leftNanos = deadlineNanos - ticker.nowNanos();
+        if (cancelled.getAsBoolean()) {
+          throw SkaldException.of(ErrorKind.CANCELLED, GONE);
+        }
+        if (leftNanos <= 0) {
+          throw SkaldException.of(ErrorKind.RATE_LIMITED, "too many outstanding requests");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw SkaldException.of(ErrorKind.CANCELLED, "the request was cancelled by the client", e);
+      throw SkaldException.of(ErrorKind.CANCELLED, GONE, e);
     }
   }
 

@@ -25,6 +25,9 @@ import java.util.Set;
 
 /** From the configuration's words to those of the rooms that obey. */
 final class LimitMapping {
+  /** Centuries; times may be added to it. */
+  private static final long NO_TIMEOUT_NANOS = Long.MAX_VALUE / 2;
+
   private LimitMapping() {}
 
   static QueryLimits query(LimitsConfig limits, SkaldConfig config) {
@@ -41,7 +44,7 @@ final class LimitMapping {
         query.requiredLabels(),
         query.minimumLabelsNumber(),
         query.maxQueryBytesRead().bytes(),
-        query.queryTimeout().toNanos(),
+        query.queryTimeout().isZero() ? NO_TIMEOUT_NANOS : query.queryTimeout().toNanos(),
         query.maxQueryMemory().bytes(),
         aligned ? QueryLimits.StepAlignment.ALIGNED : QueryLimits.StepAlignment.AS_GIVEN,
         switch (query.queryDialect()) {

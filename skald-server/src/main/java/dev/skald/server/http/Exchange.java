@@ -43,7 +43,7 @@ interface Exchange {
    */
   TenantId tenant();
 
-  /** Whether the client has gone. */
+  /** Whether the client has gone; to be asked when the request was read to its end. Any thread. */
   boolean cancelled();
 
   /** A route's template and what its variables stand for. */

@@ -100,6 +100,7 @@ public final class HttpApi {
     HttpServer http =
         HttpServer.start(
             network,
+            ticker,
             requests,
             new HttpServer.Settings(
                 address(server), server.httpServerIdleTimeout(), server.gracefulShutdownTimeout()),

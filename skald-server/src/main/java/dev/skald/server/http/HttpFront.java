@@ -1,6 +1,7 @@
 package dev.skald.server.http;
 
 import dev.skald.clock.Ticker;
+import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.server.metrics.RequestMetrics;
 import dev.skald.server.tenant.TenantGate;
@@ -82,7 +83,9 @@ final class HttpFront extends Handler.Abstract {
     try {
       return route.endpoint().answer(new JettyExchange(request, found.get().matched(), gate));
     } catch (SkaldException e) {
-      if (ErrorReply.status(e.kind()) == 500) {
+      if (e.kind() == ErrorKind.CANCELLED) {
+        LOG.info("{} {} cancelled: {}", request.getMethod(), route.template(), e.getMessage());
+      } else if (ErrorReply.status(e.kind()) == 500) {
         LOG.error("{} {} failed", request.getMethod(), route.template(), e);
       }
       return ErrorReply.of(e);

@@ -1,13 +1,18 @@
 package dev.skald.server.http;
 
+import dev.skald.clock.Ticker;
 import dev.skald.network.Network;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -44,7 +49,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException if the address cannot be bound
    */
   static HttpServer start(
-      Network network, ExecutorService requests, Settings settings, HttpFront front)
+      Network network, Ticker ticker, ExecutorService requests, Settings settings, HttpFront front)
       throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(JETTY_THREADS_MAX, 2);
     threads.setName("http");
@@ -52,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
     threads.setVirtualThreadsExecutor(requests);
     Server server = new Server(threads);
     server.setStopTimeout(settings.stopTimeout().toMillis());
-    ServerConnector connector = new ServerConnector(server, 1, 1, connections());
+    ServerConnector connector = new WatchingConnector(server, ticker, connections());
     connector.setIdleTimeout(settings.idleTimeout().toMillis());
     ServerSocketChannel channel = network.listen(settings.address());
     try {
@@ -65,6 +70,25 @@ public final class HttpServer implements AutoCloseable {
     } catch (Exception e) {
       channel.close();
       throw new IOException("cannot start the HTTP server: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whose connections tell when the client has gone. */
+  private static final class WatchingConnector extends ServerConnector {
+    private final Ticker ticker;
+
+    WatchingConnector(Server server, Ticker ticker, HttpConnectionFactory connections) {
+      super(server, 1, 1, connections);
+      this.ticker = ticker;
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(
+        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+      SocketChannelEndPoint endPoint =
+          new WatchedEndPoint(channel, selector, key, getScheduler(), ticker);
+      endPoint.setIdleTimeout(getIdleTimeout());
+      return endPoint;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,9 @@ final class JettyExchange implements Exchange {
 
   @Override
   public boolean cancelled() {
-    return !request.getConnectionMetaData().getConnection().getEndPoint().isOpen();
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    return endPoint instanceof WatchedEndPoint watched
+        ? watched.clientHasGone()
+        : !endPoint.isOpen();
   }
 }
