@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * A deterministic automaton over bytes, built state by state as texts need them (RE2's method, R.
  * Cox, swtch.com/~rsc/regexp/regexp3.html). For one thread. Time is linear in the text; memory is
- * bounded: beyond {@link #STATES_MAX} states all are dropped and built anew.
+ * bounded: beyond {@link #STATES_MAX} states, or {@link #SET_VALUES_MAX}, all are dropped and
+ * built anew.
  *
  * <p>A state is the set of instructions reached before the next byte, not yet expanded through
  * assertions, and what kind of place came before. Assertions are settled when the next byte (or the
@@ -17,6 +18,9 @@ import java.util.Map;
 final class LazyDfa {
   /** States kept at once; each costs a row of {@code classes} ints and its set. */
   private static final int STATES_MAX = 2_000;
+
+  /** Instructions in the sets of all states: 2 MiB. Sets of large expressions are large. */
+  private static final int SET_VALUES_MAX = 1 << 19;
 
   /** Entries of the table: these, or where the next state's row begins. */
   private static final int UNKNOWN = -1;
@@ -45,6 +49,7 @@ final class LazyDfa {
   private Key[] states = new Key[64];
   private int[] table = new int[0];
   private int stateCount;
+  private int setValues;
   private int rowAtTextStart;
   private int rowBehindNewline;
   private int rowBehindWord;
@@ -124,6 +129,7 @@ final class LazyDfa {
 
   private void reset() {
     rows.clear();
+    setValues = 0;
     stateCount = FIRST_STATE;
     if (table.length == 0) {
       table = new int[64 * classes];
@@ -156,6 +162,7 @@ final class LazyDfa {
       Arrays.fill(table, before, table.length, UNKNOWN);
     }
     states[number] = key;
+    setValues += key.set().values.length;
     rows.put(key, number * classes);
     return number * classes;
   }
@@ -230,7 +237,7 @@ final class LazyDfa {
     } else {
       to = after(sample);
     }
-    if (stateCount > STATES_MAX) {
+    if (stateCount > STATES_MAX || setValues > SET_VALUES_MAX) {
       // The caller's state must survive: it goes on from the one just reached.
       Key kept = to <= MATCHED ? null : states[to / classes];
       reset();

@@ -118,8 +118,10 @@ final class BinaryOperationStep {
   private Map<Labels, List<StepSeries>> bySignature(List<StepSeries> one, String side) {
     Map<Labels, List<StepSeries>> ones = new HashMap<>();
     for (StepSeries series : one) {
-      List<StepSeries> same =
-          ones.computeIfAbsent(signature.of(series.labels()), labels -> new ArrayList<>(1));
+      meter.check();
+      Labels key = signature.of(series.labels());
+      meter.reserve(SeriesTable.bytes(key));
+      List<StepSeries> same = ones.computeIfAbsent(key, labels -> new ArrayList<>(1));
       if (same.stream().anyMatch(series::meets)) {
         throw new SkaldException(
             ErrorKind.BAD_REQUEST,

@@ -21,6 +21,11 @@ final class GroupValues {
     seconds = new double[steps];
   }
 
+  /** What a group of so many steps takes in memory. */
+  static long bytes(int steps) {
+    return 3L * Long.BYTES * steps;
+  }
+
   void add(StepSeries series) {
     for (int step = series.next(0); step >= 0; step = series.next(step + 1)) {
       counts[step]++;

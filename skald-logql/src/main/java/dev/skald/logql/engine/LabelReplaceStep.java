@@ -2,6 +2,8 @@ package dev.skald.logql.engine;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
 import dev.skald.logql.syntax.MetricExpr.LabelReplace;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
@@ -11,6 +13,9 @@ import java.util.Map;
 
 /** {@code label_replace(v, target, replacement, source, regex)} (spec logql.md 8.8). */
 final class LabelReplaceStep {
+  /** Replacements can name a group thousands of times. */
+  private static final int VALUE_CHARS_MAX = 1 << 20;
+
   private final LabelReplace replace;
   private final Pattern pattern;
 
@@ -19,11 +24,14 @@ final class LabelReplaceStep {
     pattern = Pattern.compile("^(?:" + replace.regex() + ")$");
   }
 
-  static List<StepSeries> apply(LabelReplace replace, List<StepSeries> inner) {
+  static List<StepSeries> apply(LabelReplace replace, List<StepSeries> inner, QueryMeter meter) {
     LabelReplaceStep step = new LabelReplaceStep(replace);
     List<StepSeries> results = new ArrayList<>(inner.size());
     for (StepSeries series : inner) {
-      results.add(series.relabelled(step.labels(series.labels())));
+      meter.check();
+      Labels labels = step.labels(series.labels());
+      meter.reserve(SeriesTable.bytes(labels));
+      results.add(series.relabelled(labels));
     }
     return results;
   }
@@ -51,6 +59,12 @@ final class LabelReplaceStep {
     StringBuilder out = new StringBuilder();
     int at = 0;
     while (at < template.length()) {
+      if (out.length() > VALUE_CHARS_MAX) {
+        throw new SkaldException(
+            ErrorKind.LIMIT,
+            "label_replace makes a value that is too long: more than %d characters",
+            VALUE_CHARS_MAX);
+      }
       int dollar = template.indexOf('$', at);
       if (dollar < 0) {
         break;

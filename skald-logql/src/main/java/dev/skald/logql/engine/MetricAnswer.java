@@ -101,6 +101,7 @@ final class MetricAnswer {
         StepSeries home =
             apart.stream().filter(other -> !other.meets(one)).findFirst().orElse(null);
         if (home == null) {
+          meter.reserve(StepSeries.bytes(grid.count()));
           home = new StepSeries(one.labels(), grid.count());
           apart.add(home);
         }

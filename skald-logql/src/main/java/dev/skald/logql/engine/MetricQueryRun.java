@@ -49,12 +49,14 @@ final class MetricQueryRun {
           case VectorAggregation aggregation -> new StepResult.Vector(aggregate(aggregation));
           case BinaryOperation operation -> operate(operation);
           case Literal literal -> new StepResult.Constant(literal.value());
-          case VectorLiteral literal ->
-              new StepResult.Vector(
-                  List.of(StepSeries.constant(Labels.EMPTY, grid.count(), literal.value())));
+          case VectorLiteral literal -> {
+            meter.reserve(StepSeries.bytes(grid.count()));
+            yield new StepResult.Vector(
+                List.of(StepSeries.constant(Labels.EMPTY, grid.count(), literal.value())));
+          }
           case LabelReplace replace ->
               new StepResult.Vector(
-                  LabelReplaceStep.apply(replace, vector(replace.inner(), "label_replace")));
+                  LabelReplaceStep.apply(replace, vector(replace.inner(), "label_replace"), meter));
           case MetricExpr.Stats one -> new StepResult.Vector(stats.run(one));
           case MetricExpr.Program program -> {
             for (MetricExpr.Binding binding : program.bindings()) {
@@ -93,7 +95,7 @@ final class MetricQueryRun {
     List<StepSeries> results = new ArrayList<>();
     for (int i = 0; i < variants.variants().size(); i++) {
       List<StepSeries> series = vector(variants.variants().get(i), "variants");
-      results.addAll(VariantsStep.labelled(series, i));
+      results.addAll(VariantsStep.labelled(series, i, meter));
     }
     return results;
   }

@@ -78,13 +78,15 @@ final class VariantsStep {
   }
 
   /** The series of one variant. */
-  static List<StepSeries> labelled(List<StepSeries> series, int index) {
+  static List<StepSeries> labelled(List<StepSeries> series, int index, QueryMeter meter) {
     List<StepSeries> results = new ArrayList<>(series.size());
     for (StepSeries one : series) {
       List<Label> labels = new ArrayList<>(one.labels().sorted());
       labels.removeIf(label -> label.name().equals(LABEL));
       labels.add(new Label(LABEL, Integer.toString(index)));
-      results.add(one.relabelled(Labels.of(labels)));
+      Labels labelled = Labels.of(labels);
+      meter.reserve(SeriesTable.bytes(labelled));
+      results.add(one.relabelled(labelled));
     }
     return results;
   }

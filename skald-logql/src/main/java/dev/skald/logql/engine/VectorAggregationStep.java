@@ -36,7 +36,10 @@ final class VectorAggregationStep {
       Labels labels = key.of(series.labels());
       GroupValues group = groups.get(labels);
       if (group == null) {
-        meter.reserve(StepSeries.bytes(grid.count()) + SeriesTable.bytes(labels));
+        meter.reserve(
+            StepSeries.bytes(grid.count())
+                + GroupValues.bytes(grid.count())
+                + SeriesTable.bytes(labels));
         group = new GroupValues(operator, grid.count());
         groups.put(labels, group);
       }

@@ -36,6 +36,9 @@ final class LeadingFilters {
    */
   static final int BATCH_BYTES = 1 << 20;
 
+  /** The same where filters alone look at lines: expressions may be slow. */
+  private static final int FILTERED_BYTES = 128 << 10;
+
   private final StageBudget budget;
   private final List<Filter> filters;
   private final List<Filter> cheapestFirst;
@@ -145,7 +148,7 @@ final class LeadingFilters {
       int kept = 0;
       for (int from = 0; from < left; ) {
         budget.check();
-        int to = bytesEnd(lines, rows, from, left);
+        int to = bytesEnd(lines, rows, from, left, FILTERED_BYTES);
         int end = filter.step().narrow(lines, rows, from, to);
         if (kept != from) {
           System.arraycopy(rows, from, rows, kept, end - from);
@@ -158,14 +161,14 @@ final class LeadingFilters {
     return left;
   }
 
-  /** The end of the rows from {@code from} on that have {@link #BATCH_BYTES} between them. */
-  static int bytesEnd(Lines lines, int[] rows, int from, int to) {
+  /** The end of the rows from {@code from} on that have so many bytes between them. */
+  static int bytesEnd(Lines lines, int[] rows, int from, int to, int bytesMax) {
     int bytes = 0;
     int end = from;
     do {
       bytes += lines.end(rows[end]) - lines.start(rows[end]);
       end++;
-    } while (end < to && bytes < BATCH_BYTES);
+    } while (end < to && bytes < bytesMax);
     return end;
   }
 

@@ -108,7 +108,7 @@ public final class PipelineRun {
     }
     ShapedLines shaped = page.shaped();
     if (shaped == null) {
-      return LeadingFilters.bytesEnd(page.lines(), rows, from, most);
+      return LeadingFilters.bytesEnd(page.lines(), rows, from, most, LeadingFilters.BATCH_BYTES);
     }
     if (page != measured) {
       measured = page;

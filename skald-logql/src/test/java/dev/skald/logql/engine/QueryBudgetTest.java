@@ -56,12 +56,40 @@ final class QueryBudgetTest {
         "count_over_time({app=\"web\"}[1m])",
         "sum by (pod) (count_over_time({app=\"web\"} | logfmt [1m]))",
         "topk(3, bytes_over_time({app=\"web\"}[1m]))",
+        "sum(bytes_over_time({app=\"web\"} | line_format `{{ repeat 1000 \"x\" }}` [1m]))",
+        "quantile_over_time(0.5, {app=\"web\"} | label_format v=`1` | unwrap v [1m]) by (app)",
+        "variants(sum(rate({app=\"web\"}[1m]))) of ({app=\"web\"}[1m])",
       })
   void memoryIsCounted(String query) {
     QueryBudget little = new QueryBudget(10_000, Long.MAX_VALUE, 0, () -> false);
     SkaldException e = refused(query, little);
     assertEquals(ErrorKind.LIMIT, e.kind(), e.getMessage());
     assertEquals("query needs more memory than it may use", e.getMessage().split(":")[0]);
+  }
+
+  @Test
+  void workOfTemplatesIsCounted() {
+    String loop = "{{ range (fromJson \"[" + "1,".repeat(299) + "1]\") }}";
+    SkaldException e =
+        refused(
+            "{app=\"web\"} | line_format `" + loop + loop + "x{{end}}{{end}}`",
+            EngineFixture.AMPLE);
+    assertEquals(ErrorKind.LIMIT, e.kind(), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("templates of this query do too much work: "), e.getMessage());
+  }
+
+  @Test
+  void replacementThatGrowsIsRefused() {
+    String value = "x".repeat(1_000);
+    String twice = "label_replace(%s, \"a\", \"" + "$1".repeat(40) + "\", \"a\", \"(.*)\")";
+    String query = "label_replace(vector(1), \"a\", \"" + value + "\", \"\", \"\")";
+    for (int i = 0; i < 3; i++) {
+      query = twice.formatted(query);
+    }
+    SkaldException e = refused(query, EngineFixture.AMPLE);
+    assertEquals(ErrorKind.LIMIT, e.kind());
+    assertTrue(e.getMessage().startsWith("label_replace makes a value"), e.getMessage());
   }
 
   @Test
