@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,12 @@ final class SkaldProcess implements AutoCloseable {
 
   /** Starts {@code skald up} with further flags; returns when it listens and is ready. */
   static SkaldProcess up(Path directory, String... flags) throws Exception {
+    return up(directory, List.of("-XX:TieredStopAtLevel=1", "-Xmx288m"), flags);
+  }
+
+  /** As {@link #up(Path, String...)}, with flags of the virtual machine. */
+  static SkaldProcess up(Path directory, List<String> machineFlags, String... flags)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -37,9 +44,10 @@ final class SkaldProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "-Duser.timezone=UTC",
             "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx288m",
+            "-XX:+UseCompactObjectHeaders"));
+    command.addAll(machineFlags);
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             "dev.skald.server.Main",
@@ -94,6 +102,11 @@ final class SkaldProcess implements AutoCloseable {
 
   RawHttp http() {
     return new RawHttp(port);
+  }
+
+  /** Time that all its processors have worked for it so far. */
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** What it printed so far. */
