@@ -11,4 +11,5 @@ module dev.skald.storage {
   exports dev.skald.storage;
   exports dev.skald.storage.check;
   exports dev.skald.storage.retention;
+  exports dev.skald.storage.object;
 }

@@ -24,7 +24,7 @@ public record ObjectName(String folder, String name) implements Comparable<Objec
   }
 
   /** Whether the text could be a folder or a name, its length aside. */
-  static boolean isPart(String text) {
+  public static boolean isPart(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean fine =

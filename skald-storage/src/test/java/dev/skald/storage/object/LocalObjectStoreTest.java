@@ -34,7 +34,7 @@ final class LocalObjectStoreTest {
   @Nested
   final class OnMemory extends ObjectStoreContract {
     @Override
-    ObjectStore store() throws IOException {
+    protected ObjectStore store() throws IOException {
       return open(new MemoryDisk());
     }
   }
@@ -44,7 +44,7 @@ final class LocalObjectStoreTest {
     @TempDir private Path folder = Path.of("");
 
     @Override
-    ObjectStore store() throws IOException {
+    protected ObjectStore store() throws IOException {
       return open(FileDisk.at(folder));
     }
   }

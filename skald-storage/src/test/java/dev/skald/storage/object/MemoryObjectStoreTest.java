@@ -2,7 +2,7 @@ package dev.skald.storage.object;
 
 final class MemoryObjectStoreTest extends ObjectStoreContract {
   @Override
-  ObjectStore store() {
+  protected ObjectStore store() {
     return new MemoryObjectStore();
   }
 }

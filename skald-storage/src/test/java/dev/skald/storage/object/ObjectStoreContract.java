@@ -19,11 +19,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ObjectStore} must do. */
-abstract class ObjectStoreContract {
+public abstract class ObjectStoreContract {
   private static final ObjectName NAME = new ObjectName("folder", "a-1");
 
   /** An empty store. */
-  abstract ObjectStore store() throws IOException;
+  protected abstract ObjectStore store() throws IOException;
 
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(UTF_8));

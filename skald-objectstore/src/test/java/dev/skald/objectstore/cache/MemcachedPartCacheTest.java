@@ -1,0 +1,138 @@
+package dev.skald.objectstore.cache;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.skald.clock.ManualClock;
+import dev.skald.storage.object.ObjectName;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class MemcachedPartCacheTest {
+  private static final ObjectPart PART = new ObjectPart(new ObjectName("segment", "a1"), 3);
+  private static final byte[] BYTES = {1, 2, 3, '\r', '\n', 0, -1};
+  private static final int FAILURES_MAX = 3;
+
+  private final ManualClock clock = new ManualClock(0);
+  private FakeMemcached server;
+  private MemcachedPartCache cache;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new FakeMemcached();
+    cache = open("store", 0);
+  }
+
+  private MemcachedPartCache open(String store, int itemBytesMax) throws IOException {
+    return MemcachedPartCache.open(
+        clock,
+        new MemcachedSettings(
+            List.of(server.address()),
+            MemcachedSettings.Placement.CONSISTENT,
+            Duration.ofMillis(500),
+            Duration.ZERO,
+            itemBytesMax,
+            FAILURES_MAX,
+            Duration.ofSeconds(10)),
+        store);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    cache.close();
+    server.close();
+  }
+
+  /** A put waits for nobody, so the server may have it a moment later. */
+  private byte @Nullable [] await(PartCache cache) throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      byte[] found = cache.get(PART);
+      if (found != null) {
+        return found;
+      }
+      Thread.sleep(20);
+    }
+    return null;
+  }
+
+  @Test
+  void whatWasPutComesBackAsItWas() throws Exception {
+    assertNull(cache.get(PART));
+    cache.put(PART, BYTES);
+    assertArrayEquals(BYTES, await(cache));
+    try (MemcachedPartCache other = open("another store", 0)) {
+      assertNull(other.get(PART));
+    }
+  }
+
+  @Test
+  void aLargePartIsNotSent() throws Exception {
+    try (MemcachedPartCache small = open("store", 100)) {
+      small.put(PART, new byte[101]);
+      small.put(new ObjectPart(PART.name(), 4), new byte[10]);
+      for (int i = 0; i < 100 && server.values.isEmpty(); i++) {
+        Thread.sleep(20);
+      }
+      assertEquals(1, server.values.size());
+    }
+  }
+
+  @Test
+  void aChangedValueIsNotTaken() throws Exception {
+    cache.put(PART, BYTES);
+    await(cache);
+    for (String key : server.values.keySet()) {
+      byte[] value = server.values.get(key).clone();
+      value[value.length - 1] ^= 1;
+      server.values.put(key, value);
+    }
+    assertNull(cache.get(PART));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "WELL", mode = EnumSource.Mode.EXCLUDE)
+  void aBrokenServerIsACacheWithoutThePart(FakeMemcached.Mood mood) throws Exception {
+    cache.put(PART, BYTES);
+    await(cache);
+    server.mood = mood;
+    for (int i = 0; i < FAILURES_MAX; i++) {
+      assertNull(cache.get(PART));
+      cache.put(PART, BYTES);
+    }
+  }
+
+  @Test
+  void aSilentServerIsLeftAloneForAWhile() throws Exception {
+    cache.put(PART, BYTES);
+    await(cache);
+    server.mood = FakeMemcached.Mood.SILENT;
+    for (int i = 0; i < FAILURES_MAX; i++) {
+      assertNull(cache.get(PART));
+    }
+    int asked = server.requests.get();
+    assertTrue(asked >= FAILURES_MAX);
+    assertNull(cache.get(PART));
+    assertEquals(asked, server.requests.get());
+    server.mood = FakeMemcached.Mood.WELL;
+    clock.advanceNanos(Duration.ofSeconds(10).toNanos());
+    assertArrayEquals(BYTES, await(cache));
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNoError() throws Exception {
+    server.close();
+    try (MemcachedPartCache nobody = open("store", 0)) {
+      nobody.put(PART, BYTES);
+      assertNull(nobody.get(PART));
+    }
+  }
+}
