@@ -49,13 +49,12 @@ record ConstHead(byte[] value) implements ColumnHead {
     private final int count;
     private final byte[] value;
     private final Stamp stamp;
-    private final int[] ordinals;
+    private int @Nullable [] ordinals;
 
     Column(int count, byte[] value, Stamp stamp) {
       this.count = count;
       this.value = value;
       this.stamp = stamp;
-      this.ordinals = new int[count];
     }
 
     @Override
@@ -91,6 +90,9 @@ record ConstHead(byte[] value) implements ColumnHead {
 
     @Override
     public int[] ordinals() {
+      if (ordinals == null) {
+        ordinals = new int[count];
+      }
       return ordinals;
     }
 
