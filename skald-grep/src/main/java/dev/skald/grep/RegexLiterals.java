@@ -45,6 +45,9 @@ public record RegexLiterals(List<Literal> literals, boolean areEnough) {
   }
 
   private static Optional<RegexLiterals> find(RegexNode node) {
+    if (node instanceof RegexNode.Group group) {
+      return find(group.inner());
+    }
     if (node instanceof RegexNode.Literal) {
       return concat(List.of(node));
     }
@@ -65,13 +68,22 @@ public record RegexLiterals(List<Literal> literals, boolean areEnough) {
   }
 
   private static void flatten(RegexNode.Concat concat, List<RegexNode> parts) {
-    for (RegexNode part : concat.parts()) {
+    for (RegexNode grouped : concat.parts()) {
+      RegexNode part = withoutGroups(grouped);
       if (part instanceof RegexNode.Concat inner) {
         flatten(inner, parts);
       } else if (!(part instanceof RegexNode.Empty)) {
         parts.add(part);
       }
     }
+  }
+
+  private static RegexNode withoutGroups(RegexNode node) {
+    RegexNode inner = node;
+    while (inner instanceof RegexNode.Group group) {
+      inner = group.inner();
+    }
+    return inner;
   }
 
   private static Optional<RegexLiterals> alternate(List<RegexNode> branches) {

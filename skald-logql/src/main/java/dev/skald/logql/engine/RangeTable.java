@@ -166,7 +166,10 @@ abstract sealed class RangeTable {
           double value =
               isSorted && function instanceof Quantile quantile
                   ? quantile.ofSortedCells(
-                      samples.values(), cellStarts, windows.firstCell(step), windows.cellsPerWindow())
+                      samples.values(),
+                      cellStarts,
+                      windows.firstCell(step),
+                      windows.cellsPerWindow())
                   : function.of(
                       samples.times(),
                       samples.values(),

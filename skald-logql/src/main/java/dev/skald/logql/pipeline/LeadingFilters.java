@@ -7,7 +7,6 @@ import dev.skald.model.Page;
 import dev.skald.model.Selection;
 import dev.skald.model.ShapedLines;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
