@@ -49,7 +49,7 @@ final class BoundPlan {
   BoundPlan(RowBatch batch, ShapedLines lines, int shape, ShapePlan plan) {
     this.plan = plan;
     scratch = batch.parsed();
-    nullTest = batch.testOf(ByteSet.NONE);
+    nullTest = batch.testOf(new ValueCheck.IsNull());
     valueCount = plan.values().size();
     columns = new LabelColumn[valueCount];
     positions = new int[valueCount][];
@@ -68,7 +68,7 @@ final class BoundPlan {
     }
     guards =
         plan.guards().stream()
-            .filter(guard -> !holdsForAll(guard, lines.stamp(lines.column(shape, guard.slot()))))
+            .filter(guard -> !guard.check().holdsForAll(stamp(lines, shape, guard.slot())))
             .map(guard -> bind(batch, lines, lines.column(shape, guard.slot()), guard))
             .toArray(BoundGuard[]::new);
   }
@@ -81,8 +81,8 @@ final class BoundPlan {
     };
   }
 
-  private static boolean holdsForAll(Guard guard, Stamp stamp) {
-    return guard.without().isAbsentFrom(stamp) && stamp.lengthMin() >= guard.lengthMin();
+  private static Stamp stamp(ShapedLines lines, int shape, int slot) {
+    return lines.stamp(lines.column(shape, slot));
   }
 
   private static BoundGuard bind(RowBatch batch, ShapedLines lines, int column, Guard guard) {
@@ -90,7 +90,7 @@ final class BoundPlan {
         guard,
         batch.column(column, Reading.AS_IS),
         lines.positions(column),
-        batch.testOf(guard.without()));
+        batch.testOf(guard.check()));
   }
 
   ShapePlan plan() {
@@ -130,18 +130,15 @@ final class BoundPlan {
 
   private boolean holds(BoundGuard guard, int position) {
     LabelColumn column = guard.column;
-    if (column.rawLength(position) < guard.guard.lengthMin()) {
-      return false;
-    }
     if (column.distinctCount() == 0) {
       column.read(position, scratch, text);
-      return guard.guard.without().isAbsentFrom(text.bytes, text.start, text.end);
+      return guard.guard.check().holds(text.bytes, text.start, text.end);
     }
     byte[] verdicts = column.verdicts(guard.test);
     int ordinal = column.ordinal(position);
     if (verdicts[ordinal] == LabelColumn.UNKNOWN) {
       byte[] value = column.distinct(ordinal, scratch);
-      verdicts[ordinal] = guard.guard.without().isAbsentFrom(value, 0, value.length) ? YES : NO;
+      verdicts[ordinal] = guard.guard.check().holds(value, 0, value.length) ? YES : NO;
     }
     return verdicts[ordinal] == YES;
   }

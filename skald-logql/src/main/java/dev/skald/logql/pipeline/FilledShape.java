@@ -3,6 +3,7 @@ package dev.skald.logql.pipeline;
 import dev.skald.model.Shape;
 import dev.skald.model.Shape.SlotKind;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * A line of a shape, made up: each slot filled with a value of its kind that no parser finds anything special in. What
@@ -15,6 +16,15 @@ final class FilledShape {
   private final int[] slotEnds;
 
   FilledShape(Shape shape) {
+    this(shape, fillings(shape));
+  }
+
+  /**
+   * A line as there is one.
+   *
+   * @param values of its slots
+   */
+  FilledShape(Shape shape, byte[][] values) {
     this.shape = shape;
     slotStarts = new int[shape.slotCount()];
     slotEnds = new int[shape.slotCount()];
@@ -22,11 +32,19 @@ final class FilledShape {
     for (int slot = 0; slot < shape.slotCount(); slot++) {
       bytes.writeBytes(shape.text(slot));
       slotStarts[slot] = bytes.size();
-      bytes.writeBytes(filling(shape.kind(slot)));
+      bytes.writeBytes(values[slot]);
       slotEnds[slot] = bytes.size();
     }
     bytes.writeBytes(shape.text(shape.slotCount()));
     line = bytes.toByteArray();
+  }
+
+  private static byte[][] fillings(Shape shape) {
+    byte[][] values = new byte[shape.slotCount()][];
+    for (int slot = 0; slot < values.length; slot++) {
+      values[slot] = filling(shape.kind(slot));
+    }
+    return values;
   }
 
   private static byte[] filling(SlotKind kind) {
@@ -87,5 +105,32 @@ final class FilledShape {
       }
     }
     return true;
+  }
+
+  /** The slot that {@code [start, end)} is part of, or {@link ShapePlan#NO_SLOT}. */
+  int slotAround(int start, int end) {
+    for (int slot = 0; slot < slotStarts.length; slot++) {
+      if (slotStarts[slot] <= start && end <= slotEnds[slot]) {
+        return slot;
+      }
+    }
+    return ShapePlan.NO_SLOT;
+  }
+
+  /** How many slots lie in {@code [start, end]}; empty ones at its edges too. */
+  int slotsWithin(int start, int end) {
+    int count = 0;
+    for (int slot = 0; slot < slotStarts.length; slot++) {
+      count += slotStarts[slot] >= start && slotEnds[slot] <= end ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** The text that ends before a slot, or behind the last, from {@code from} on. */
+  byte[] textBefore(int slot, int from) {
+    byte[] text = shape.text(slot);
+    int end = slot < slotStarts.length ? slotStarts[slot] : line.length;
+    int start = Math.max(end - text.length, Math.min(from, end));
+    return Arrays.copyOfRange(line, start, end);
   }
 }

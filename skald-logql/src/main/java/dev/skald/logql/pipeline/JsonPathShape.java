@@ -4,6 +4,7 @@ import dev.skald.logql.pipeline.LabelColumn.Reading;
 import dev.skald.logql.pipeline.ShapePlan.Absent;
 import dev.skald.logql.pipeline.ShapePlan.Guard;
 import dev.skald.logql.pipeline.ShapePlan.Value;
+import dev.skald.logql.pipeline.ValueCheck.Nested.Objects;
 import dev.skald.model.EntryBatch;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * as it walks into these.
  */
 final class JsonPathShape implements ShapePlanner {
-  private static final ByteSet OPENING_BRACE = ByteSet.of("{");
-
   private final NameTable names;
   private final List<String> identifiers;
   private final RowBatch trial;
@@ -77,7 +76,7 @@ final class JsonPathShape implements ShapePlanner {
         return null;
       }
       if (kind == SlotKind.JSON_NESTED) {
-        guards.add(new Guard(slot, OPENING_BRACE, 0));
+        guards.add(new Guard(slot, new ValueCheck.Nested(Objects.REFUSED)));
       }
     }
     return seenEnd < 0 ? null : new ShapePlan(values, guards, null);

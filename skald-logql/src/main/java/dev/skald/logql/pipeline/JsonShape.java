@@ -5,6 +5,7 @@ import dev.skald.logql.pipeline.LabelColumn.Reading;
 import dev.skald.logql.pipeline.ShapePlan.Absent;
 import dev.skald.logql.pipeline.ShapePlan.Guard;
 import dev.skald.logql.pipeline.ShapePlan.Value;
+import dev.skald.logql.pipeline.ValueCheck.Nested.Objects;
 import dev.skald.model.Shape;
 import dev.skald.model.Shape.SlotKind;
 import java.util.ArrayList;
@@ -17,14 +18,12 @@ import org.jspecify.annotations.Nullable;
  * whatever is found is noted, not added. A plan is made of shapes only that are well-formed to the end; so it does not
  * matter where a reader that has all it needs stops.
  *
- * <p>Slots of JSON are what their kind says: a string ends where it ends, brackets in a nested value match. Whether a
- * nested value is an array, which adds nothing, or an object is for a guard to see.
+ * <p>Slots of JSON are what their kind says: a string ends where it ends. Whether a nested value is an array, which adds
+ * nothing, or an object, and whether its braces match, is for a guard to see.
  */
 final class JsonShape implements ShapePlanner {
   /** Constant objects in objects; deeper ones are left to the parser. */
   private static final int DEPTH_MAX = 64;
-
-  private static final ByteSet OPENING_BRACE = ByteSet.of("{");
 
   private final KeyTree keys;
   private final JsonLabels labels;
@@ -51,6 +50,11 @@ final class JsonShape implements ShapePlanner {
     filled = new FilledShape(shape);
     values.clear();
     guards.clear();
+    for (int slot = 0; slot < filled.slotCount(); slot++) {
+      if (filled.kind(slot) == SlotKind.JSON_NESTED) {
+        guards.add(new Guard(slot, new ValueCheck.Nested(Objects.ALLOWED)));
+      }
+    }
     byte[] line = filled.line();
     return readObject(keys.root(), 0, 0, line.length) ? new ShapePlan(values, guards, null) : null;
   }
@@ -137,7 +141,7 @@ final class JsonShape implements ShapePlanner {
       }
       case JSON_NESTED -> {
         if (key.isNeededInside) {
-          guards.add(new Guard(slot, OPENING_BRACE, 0));
+          guards.add(new Guard(slot, new ValueCheck.Nested(Objects.REFUSED)));
         }
         return value.kind == JsonValue.Kind.ARRAY;
       }

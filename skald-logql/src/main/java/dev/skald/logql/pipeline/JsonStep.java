@@ -203,7 +203,7 @@ final class JsonStep implements LineParser {
   }
 
   /** As {@link JsonText#blockEnd} of an array; -1 also if its braces do not match. */
-  private static int balancedArrayEnd(byte[] bytes, int at, int end) {
+  static int balancedArrayEnd(byte[] bytes, int at, int end) {
     int depth = 0;
     int braces = 0;
     for (int p = at; p < end; p++) {

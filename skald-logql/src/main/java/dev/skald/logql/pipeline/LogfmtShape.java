@@ -113,7 +113,7 @@ final class LogfmtShape {
       boolean[] isGuarded) {
     for (int slot = 0; slot < isGuarded.length; slot++) {
       if (filled.slotStart(slot) >= start && filled.slotEnd(slot) <= end) {
-        guards.add(new Guard(slot, without, 0));
+        guards.add(new Guard(slot, new ValueCheck.Without(without, 0)));
         isGuarded[slot] = true;
       }
     }

@@ -45,11 +45,12 @@ final class PatternStep implements LineParser {
   /** For lines as they were stored. */
   static Step.Source compileForStored(String pattern, LabelDemand demand) {
     Compiled compiled = compile(pattern);
-    PatternShape shapes = new PatternShape(compiled.nodes());
     return batch -> {
       PatternStep step = new PatternStep(batch, compiled.leading(), compiled.parts(), demand);
       return new ShapedParser(
-          step, shape -> shapes.plan(shape, step.nameIds), new FirstWinsShape(batch, demand));
+          step,
+          new PatternShape(compiled.nodes(), step.nameIds),
+          new FirstWinsShape(batch, demand));
     };
   }
 

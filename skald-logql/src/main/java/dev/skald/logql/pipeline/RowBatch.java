@@ -54,7 +54,7 @@ public final class RowBatch {
   private record ColumnReading(int column, LabelColumn.Reading reading) {}
 
   /** Tests of single values, numbered for {@link LabelColumn#verdicts}. */
-  private final Map<ByteSet, Integer> byteTests = new HashMap<>();
+  private final Map<ValueCheck, Integer> checks = new HashMap<>();
 
   private int testCount;
 
@@ -309,9 +309,9 @@ public final class RowBatch {
     return testCount++;
   }
 
-  /** As {@link #newTest}, one for each set. */
-  int testOf(ByteSet set) {
-    return byteTests.computeIfAbsent(set, one -> newTest());
+  /** As {@link #newTest}, one for each check. */
+  int testOf(ValueCheck check) {
+    return checks.computeIfAbsent(check, one -> newTest());
   }
 
   int place(int i) {

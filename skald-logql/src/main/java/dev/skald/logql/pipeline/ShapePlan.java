@@ -51,6 +51,6 @@ record ShapePlan(List<Value> values, List<Guard> guards, @Nullable Fault fault) 
     }
   }
 
-  /** A slot's values must be of these, or the plan says nothing of the line. */
-  record Guard(int slot, ByteSet without, int lengthMin) {}
+  /** A slot's value must pass, or the plan says nothing of the line. */
+  record Guard(int slot, ValueCheck check) {}
 }

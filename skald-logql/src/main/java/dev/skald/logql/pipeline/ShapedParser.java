@@ -2,6 +2,7 @@ package dev.skald.logql.pipeline;
 
 import dev.skald.model.Shape;
 import dev.skald.model.ShapedLines;
+import dev.skald.model.SlotColumn;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class ShapedParser implements Step {
     for (int i = 0; i < batch.count(); i++) {
       int place = batch.place(i);
       int row = batch.pageRowAt(place);
-      BoundPlan plan = bound(batch, shaped, shapes[row]).plan();
+      BoundPlan plan = bound(batch, shaped, row, shapes[row]).plan();
       if (plan != null && plan.saysAllOf(row)) {
         labels.add(plan, place, row);
       } else {
@@ -82,14 +83,41 @@ final class ShapedParser implements Step {
     }
   }
 
-  private Bound bound(RowBatch batch, ShapedLines shaped, int ordinal) {
+  private Bound bound(RowBatch batch, ShapedLines shaped, int row, int ordinal) {
     Bound known = boundByShape[ordinal];
     if (known == null) {
       Shape shape = shaped.shape(ordinal);
-      ShapePlan plan = plans.computeIfAbsent(shape, s -> new Planned(planner.plan(s))).plan();
+      Planned planned = plans.get(shape);
+      if (planned == null) {
+        planned = new Planned(plan(batch, shaped, row, ordinal));
+        plans.put(shape, planned);
+      }
+      ShapePlan plan = planned.plan();
       known = new Bound(plan == null ? null : new BoundPlan(batch, shaped, ordinal, plan));
       boundByShape[ordinal] = known;
     }
     return known;
+  }
+
+  private @Nullable ShapePlan plan(RowBatch batch, ShapedLines shaped, int row, int ordinal) {
+    Shape shape = shaped.shape(ordinal);
+    ShapePlan plan = planner.plan(shape);
+    if (plan != null && new BoundPlan(batch, shaped, ordinal, plan).saysAllOf(row)) {
+      return plan;
+    }
+    ShapePlan like = planner.planLike(shape, () -> values(shaped, row, ordinal));
+    return like == null ? plan : like;
+  }
+
+  private static byte[][] values(ShapedLines shaped, int row, int ordinal) {
+    byte[][] values = new byte[shaped.shape(ordinal).slotCount()][];
+    for (int slot = 0; slot < values.length; slot++) {
+      int number = shaped.column(ordinal, slot);
+      SlotColumn column = shaped.column(number);
+      int position = shaped.positions(number)[row];
+      values[slot] = new byte[column.length(position)];
+      column.copy(position, values[slot], 0);
+    }
+    return values;
   }
 }

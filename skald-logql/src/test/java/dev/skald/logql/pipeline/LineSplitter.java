@@ -70,7 +70,7 @@ public final class LineSplitter {
     return parts.finish();
   }
 
-  /** What stands in quotes, and words that follow an equals sign. */
+  /** What stands in quotes, what follows an equals sign, and words that begin with a digit. */
   private Split byQuotesAndWords(byte[] line) {
     Parts parts = new Parts(line);
     int at = 0;
@@ -82,12 +82,13 @@ public final class LineSplitter {
           at = close + 1;
           continue;
         }
-      } else if (line[at] == '=') {
-        int end = at + 1;
-        while (end < line.length && line[end] > ' ' && line[end] != '"') {
+      } else if (line[at] == '=' || (line[at] >= '0' && line[at] <= '9')) {
+        int from = line[at] == '=' ? at + 1 : at;
+        int end = from;
+        while (end < line.length && line[end] > ' ' && line[end] != '"' && line[end] != ']') {
           end++;
         }
-        parts.slot(at + 1, end, SlotKind.TEXT);
+        parts.slot(from, end, SlotKind.TEXT);
         at = end;
         continue;
       }
@@ -249,11 +250,13 @@ public final class LineSplitter {
       switch (line[at]) {
         case '{' -> {
           boolean inside = depth < depthMax;
-          return members(depth, inside && (out != null || depth == 0) ? parts : null)
-              && cut(inside ? null : out, from, SlotKind.JSON_NESTED);
+          if (inside) {
+            return members(depth, out != null || depth == 0 ? parts : null);
+          }
+          return nested() && cut(out, from, SlotKind.JSON_NESTED);
         }
         case '[' -> {
-          return elements(depth) && cut(out, from, SlotKind.JSON_NESTED);
+          return nested() && cut(out, from, SlotKind.JSON_NESTED);
         }
         case '"' -> {
           if (!string()) {
@@ -300,17 +303,24 @@ public final class LineSplitter {
       return take('}');
     }
 
-    private boolean elements(int depth) {
-      at++;
-      if (take(']')) {
-        return true;
-      }
-      do {
-        if (!value(depth + 1, null)) {
-          return false;
+    /** Brackets of any kind and strings are matched, nothing else is looked at. */
+    private boolean nested() {
+      int open = 0;
+      while (at < line.length) {
+        byte b = line[at];
+        if (b == '"') {
+          if (!string()) {
+            return false;
+          }
+          continue;
         }
-      } while (take(','));
-      return take(']');
+        open += b == '[' || b == '{' ? 1 : b == ']' || b == '}' ? -1 : 0;
+        at++;
+        if (open == 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private boolean string() {

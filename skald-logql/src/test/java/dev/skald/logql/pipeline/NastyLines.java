@@ -56,6 +56,9 @@ public final class NastyLines {
           "\\x",
           "{",
           "}",
+          "[{]]",
+          "[1 {2}]",
+          "{\"a\" 1]",
           "[]",
           ",",
           "tab\\there",
@@ -142,7 +145,8 @@ public final class NastyLines {
   /** Pieces of text; those that begin with a percent sign stand for values. */
   private static List<String> template(Random random) {
     List<String> pieces = new ArrayList<>();
-    switch (random.nextInt(5)) {
+    switch (random.nextInt(6)) {
+      case 5 -> access(pieces);
       case 0, 1 -> json(random, pieces, 0);
       case 2 -> logfmt(random, pieces);
       case 3 -> words(random, pieces);
@@ -204,6 +208,12 @@ public final class NastyLines {
     }
   }
 
+  /** As web servers write. */
+  private static void access(List<String> pieces) {
+    pieces.addAll(
+        List.of("%i", " - - [", "%t", "] \"", "%q", "\" ", "%b", " ", "%b", " \"", "%w", "\""));
+  }
+
   private static void words(Random random, List<String> pieces) {
     for (int i = 0; i < 1 + random.nextInt(8); i++) {
       pieces.add(i == 0 ? "" : " ");
@@ -224,6 +234,21 @@ public final class NastyLines {
         }
         case "%b" -> write(line, pick(random, isTame ? BARE.subList(0, 8) : BARE));
         case "%n" -> write(line, pick(random, NESTED));
+        case "%i" ->
+            write(line, pick(random, List.of("10.0.0.7", "1.2.3.4", "a-b.example", "::1")));
+        case "%t" ->
+            write(
+                line,
+                "17/May/2015:10:05:0" + random.nextInt(10) + pick(random, List.of(" +0000", "")));
+        case "%q" ->
+            write(
+                line,
+                pick(
+                        random,
+                        List.of("GET /a HTTP/1.1", "GET /b?c=d HTTP/1.0", "POST /x/1 HTTP/1.1"))
+                    + (isTame || random.nextInt(9) > 0
+                        ? ""
+                        : pick(random, List.of(" ", "-", "\" ", " x"))));
         case "%w" -> write(line, pick(random, isTame ? WORDS.subList(0, 12) : WORDS));
         default -> write(line, piece.replace("%d", "d"));
       }

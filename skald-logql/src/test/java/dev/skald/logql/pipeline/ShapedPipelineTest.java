@@ -62,6 +62,11 @@ final class ShapedPipelineTest {
           "| pattern `<_>\"<a>\"<_>`",
           "| pattern `<a> - <b> <app>`",
           "| pattern `{<_>:<a>,<b>`",
+          "| pattern `<_> - - <_> \"<_> <_> <_>\" <a> <_>`",
+          "| pattern `<a> - - [<b>] \"<_>\" <ms>`",
+          "| pattern `<_>/<_>/<a> \"<b>`",
+          "| pattern `<_>abc<a>`",
+          "| pattern `<a>\"<_> <b> <_>\" <_>`",
           "| regexp `(?P<a>\\\\d+)`",
           "| unpack");
 
