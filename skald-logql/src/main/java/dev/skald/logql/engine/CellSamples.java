@@ -5,6 +5,7 @@ package dev.skald.logql.engine;
  *
  * @param starts where the samples of each cell begin, and the size
  */
+@SuppressWarnings("ArrayRecordComponent")
 record CellSamples(SampleList samples, int[] starts, WindowCells windows, QueryMeter meter) {
   /** Windows that share their samples so often are not computed one by one. */
   private static final int SHARED_TIMES = 8;
