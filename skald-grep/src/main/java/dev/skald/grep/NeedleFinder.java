@@ -26,7 +26,8 @@ final class NeedleFinder {
   private final boolean selective;
 
   /**
-   * Two or three probes a needle, alike for all: their places, masks and values, needle by needle.
+   * Probes for each needle: their places, masks and values, needle by needle. One needle alone may
+   * have three; with several, what a third costs in every block is more than what it saves.
    */
   private final int probes;
 
@@ -38,7 +39,7 @@ final class NeedleFinder {
   NeedleFinder(List<Needle> needles) {
     this.needles = needles.toArray(Needle[]::new);
     List<Probes> all = needles.stream().map(Probes::new).toList();
-    probes = all.stream().allMatch(some -> some.third() == some.second()) ? 2 : 3;
+    probes = all.size() > 1 || all.getFirst().third() == all.getFirst().second() ? 2 : 3;
     offsets = new int[probes * all.size()];
     masks = new byte[offsets.length];
     values = new byte[offsets.length];
@@ -107,53 +108,58 @@ final class NeedleFinder {
     byte firstValue = values[0];
     byte secondValue = values[1];
     byte thirdValue = values[three ? 2 : 1];
-    int last = end - shortest; // no needle begins behind it
+    int last = Math.min(end - shortest, lastBlock);
     int count = 0;
     int at = start;
-    while (at <= last) {
-      int block = Math.min(at, lastBlock); // once more over some bytes instead of one by one
-      if (at - block >= LANES) {
-        return collectPlainly(text, at, end, hits, count);
-      }
-      ByteVector one = ByteVector.fromArray(SPECIES, text, block + first);
-      ByteVector two = ByteVector.fromArray(SPECIES, text, block + second);
+    for (; at <= last; at += LANES) {
+      ByteVector one = ByteVector.fromArray(SPECIES, text, at + first);
+      ByteVector two = ByteVector.fromArray(SPECIES, text, at + second);
       VectorMask<Byte> both =
           one.and(firstMask).eq(firstValue).and(two.and(secondMask).eq(secondValue));
       if (three) {
-        ByteVector more = ByteVector.fromArray(SPECIES, text, block + third);
+        ByteVector more = ByteVector.fromArray(SPECIES, text, at + third);
         both = both.and(more.and(thirdMask).eq(thirdValue));
       }
       long candidates = both.toLong();
       if (candidates != 0) {
-        count = confirm(text, block, candidates & -1L << (at - block), end, hits, count);
+        count = confirm(text, at, candidates, end, hits, count);
         if (count == hits.length) {
           return count;
         }
       }
-      at = block + LANES;
     }
-    return count;
+    return collectTail(text, at, lastBlock, end, hits, count);
   }
 
   private int collectSet(byte[] text, int start, int end, int lastBlock, int[] hits) {
-    int last = end - shortest;
+    int last = Math.min(end - shortest, lastBlock);
     int count = 0;
     int at = start;
-    while (at <= last) {
-      int block = Math.min(at, lastBlock);
-      if (at - block >= LANES) {
-        return collectPlainly(text, at, end, hits, count);
-      }
-      long candidates = probes == 2 ? byTwo(text, block) : byThree(text, block);
+    for (; at <= last; at += LANES) {
+      long candidates = probes == 2 ? byTwo(text, at) : byThree(text, at);
       if (candidates != 0) {
-        count = confirm(text, block, candidates & -1L << (at - block), end, hits, count);
+        count = confirm(text, at, candidates, end, hits, count);
         if (count == hits.length) {
           return count;
         }
       }
-      at = block + LANES;
     }
-    return count;
+    return collectTail(text, at, lastBlock, end, hits, count);
+  }
+
+  /** From {@code start} on, where the array ends: the last block once more over some bytes. */
+  private int collectTail(
+      byte[] text, int start, int lastBlock, int end, int[] hits, int collected) {
+    if (start > end - shortest) {
+      return collected;
+    }
+    int overlap = start - lastBlock;
+    if (overlap >= LANES) {
+      return collectPlainly(text, start, end, hits, collected);
+    }
+    long candidates = probes == 2 ? byTwo(text, lastBlock) : byThree(text, lastBlock);
+    int count = confirm(text, lastBlock, candidates & (-1L << overlap), end, hits, collected);
+    return collectPlainly(text, lastBlock + LANES, end, hits, count);
   }
 
   private long byTwo(byte[] text, int block) {
