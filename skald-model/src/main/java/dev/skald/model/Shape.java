@@ -15,13 +15,24 @@ public final class Shape {
      * What stands between the quotes of a JSON string that is a member's value: raw, escapes as they were written; no
      * unescaped quote.
      */
-    JSON_STRING,
+    JSON_STRING(0),
     /** A member's value that is a JSON number, true, false or null, complete. */
-    JSON_BARE,
+    JSON_BARE(1),
     /** A member's value that is an array, or an object too deep to be split: complete, brackets included. */
-    JSON_NESTED,
+    JSON_NESTED(2),
     /** Any bytes. */
-    TEXT
+    TEXT(3);
+
+    private final int code;
+
+    SlotKind(int code) {
+      this.code = code;
+    }
+
+    /** As stored. */
+    public int code() {
+      return code;
+    }
   }
 
   private final byte[][] texts;

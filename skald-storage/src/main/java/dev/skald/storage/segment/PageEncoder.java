@@ -201,7 +201,7 @@ final class PageEncoder {
     int start = BlockRef.begin(out);
     long[] lengths = new long[range.to() - range.from()];
     for (int i = 0; i < lengths.length; i++) {
-      lengths[i] = offsets[i + 1] - offsets[i];
+      lengths[i] = (long) offsets[i + 1] - offsets[i];
     }
     LongColumn.encode(lengths, lengths.length, out, zstd);
     BlockRef lengthsBlock = BlockRef.seal(BlockKind.LENGTHS, out, start, outOffsetBytes);

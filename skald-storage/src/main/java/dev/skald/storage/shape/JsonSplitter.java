@@ -98,7 +98,7 @@ final class JsonSplitter {
     if (to == NONE || out.isFull()) {
       return NONE;
     }
-    out.add(kind, from, to, SeededHash.and(name, kind.ordinal(), seed));
+    out.add(kind, from, to, SeededHash.and(name, kind.code(), seed));
     return kind == SlotKind.JSON_STRING ? to + 1 : to;
   }
 
@@ -232,17 +232,24 @@ final class JsonSplitter {
         };
   }
 
-  /** Brackets and strings are matched, nothing else is checked. */
+  /** Brackets of each kind and strings are matched, nothing else is checked. */
   private static int endOfNested(byte[] bytes, int from, int end) {
     int depth = 0;
+    long braces = 0; // bit d: what is open at depth d is an object
     for (int at = from; at < end; at++) {
       switch (bytes[at]) {
         case '{', '[' -> {
-          if (++depth > NESTED_DEPTH_MAX) {
+          if (depth == NESTED_DEPTH_MAX) {
             return NONE;
           }
+          braces = (braces << 1) | (bytes[at] == '{' ? 1 : 0);
+          depth++;
         }
         case '}', ']' -> {
+          if ((braces & 1) != (bytes[at] == '}' ? 1 : 0)) {
+            return NONE;
+          }
+          braces >>>= 1;
           if (--depth == 0) {
             return at + 1;
           }

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** The shapes of a segment, as stored. Immutable. */
 public final class SegmentShapes {
-  private static final SlotKind[] KINDS = SlotKind.values();
-
   private final List<Shape> shapes;
   private final List<int[]> columns;
 
@@ -40,11 +38,7 @@ public final class SegmentShapes {
       int slots = content.readCount("slots of shape", SplitLine.SLOTS_MAX);
       List<SlotKind> kinds = new ArrayList<>(slots);
       for (int slot = 0; slot < slots; slot++) {
-        int kind = content.readByte();
-        if (kind >= KINDS.length) {
-          throw content.corrupt("kind of slot", "below " + KINDS.length, kind);
-        }
-        kinds.add(KINDS[kind]);
+        kinds.add(kind(content));
       }
       int[] columnOf = new int[slots];
       for (int slot = 0; slot < slots; slot++) {
@@ -62,6 +56,16 @@ public final class SegmentShapes {
       columns.add(columnOf);
     }
     return new SegmentShapes(shapes, columns);
+  }
+
+  private static SlotKind kind(ByteReader in) {
+    int code = in.readByte();
+    for (SlotKind kind : SlotKind.values()) {
+      if (kind.code() == code) {
+        return kind;
+      }
+    }
+    throw in.corrupt("kind of slot", "0 to 3", code);
   }
 
   int count() {

@@ -26,6 +26,7 @@ final class ShapeSearch {
   private record Condition(int column, Place place, int from, int to) {}
 
   /** One way to lie: all conditions hold. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Way(int[] columns, BitSet[] positions) {}
 
   private final ShapedLines page;

@@ -95,7 +95,7 @@ final class ShapeTable {
       Shape shape = known.shape();
       content.putVarint(shape.slotCount());
       for (int slot = 0; slot < shape.slotCount(); slot++) {
-        content.putByte(shape.kind(slot).ordinal());
+        content.putByte(shape.kind(slot).code());
       }
       for (int slot = 0; slot < shape.slotCount(); slot++) {
         content.putVarint(known.column(slot));
@@ -155,7 +155,7 @@ final class ShapeTable {
     long hash = seed;
     int from = start;
     for (int i = 0; i < slots.count; i++) {
-      hash = SeededHash.of(bytes, from, slots.starts[i], hash + slots.kinds[i]);
+      hash = SeededHash.of(bytes, from, slots.starts[i], hash + slots.kind(i).code());
       from = slots.ends[i];
     }
     hash = SeededHash.of(bytes, from, end, hash);

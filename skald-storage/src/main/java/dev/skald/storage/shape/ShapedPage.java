@@ -28,7 +28,7 @@ public final class ShapedPage implements ShapedLines {
   private final int rowCount;
   private final Packed.@Nullable Content[] contents;
   private final @Nullable SlotColumn[] columns;
-  private final int @Nullable [][] positions;
+  private final int[] @Nullable [] positions;
   private final @Nullable Stamp[] stamps;
 
   /** Columns that the same shapes have share their positions. */

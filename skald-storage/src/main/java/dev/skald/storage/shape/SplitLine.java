@@ -11,11 +11,9 @@ final class SplitLine {
   /** A line with more slots is kept whole. */
   static final int SLOTS_MAX = 512;
 
-  private static final SlotKind[] KINDS = SlotKind.values();
-
   final int[] starts = new int[SLOTS_MAX];
   final int[] ends = new int[SLOTS_MAX];
-  final byte[] kinds = new byte[SLOTS_MAX];
+  final SlotKind[] kinds = new SlotKind[SLOTS_MAX];
 
   /** Per slot a hash of what names its column; not used for text. */
   final long[] names = new long[SLOTS_MAX];
@@ -33,12 +31,12 @@ final class SplitLine {
   void add(SlotKind kind, int start, int end, long name) {
     starts[count] = start;
     ends[count] = end;
-    kinds[count] = (byte) kind.ordinal();
+    kinds[count] = kind;
     names[count++] = name;
   }
 
   SlotKind kind(int slot) {
-    return KINDS[kinds[slot]];
+    return kinds[slot];
   }
 
   /** One slot, the whole line. */
