@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.skald.grep.RegexFilter;
 import dev.skald.grep.RegexSize;
 import dev.skald.grep.RegexSyntaxException;
+import dev.skald.model.LiteralChoice;
 import dev.skald.model.Matcher;
 import dev.skald.model.MatcherTest;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class Regexes {
   static Optional<String> fault(Matcher matcher) {
     return switch (matcher.op()) {
       case EQUAL, NOT_EQUAL -> Optional.empty();
-      case REGEX, NOT_REGEX -> fault(matcher.value());
+      case REGEX, NOT_REGEX ->
+          LiteralChoice.of(matcher.value()).isPresent() ? Optional.empty() : fault(matcher.value());
     };
   }
 
