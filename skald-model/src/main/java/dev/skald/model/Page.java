@@ -49,4 +49,17 @@ public interface Page {
   default @Nullable ShapedLines shaped() {
     return null;
   }
+
+  /**
+   * Per stream of this page, bytes of the lines and of the structured metadata of all its rows on this page,
+   * {@code detected_level} left out. An estimate where counting would mean decoding many lines.
+   */
+  default long[] streamBytes() {
+    return PageVolume.countedOnLines(this);
+  }
+
+  /** The part of {@link #streamBytes} that is structured metadata, counted. */
+  static long[] metadataBytes(Page page) {
+    return PageVolume.metadataBytes(page);
+  }
 }

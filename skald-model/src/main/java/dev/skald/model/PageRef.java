@@ -26,4 +26,14 @@ public interface PageRef {
    * @throws dev.skald.error.SkaldException CORRUPT
    */
   PageRows read();
+
+  /**
+   * Tells of the rows that {@link #read} would select how many lie in which stream and bucket, and about how much they
+   * weigh. Reads no lines where that can be helped.
+   *
+   * @throws dev.skald.error.SkaldException CORRUPT
+   */
+  default void weigh(VolumeGrid grid, VolumeSink sink) {
+    PageVolume.tell(read(), grid, sink);
+  }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentPage implements Page {
   private final SegmentSource source;
   private final PageEntry entry;
+  private final PageWeights weights;
   private final Consumer<SkaldException> onDamage;
   private final StreamRuns runs;
   private final long[] times;
@@ -37,12 +38,14 @@ final class SegmentPage implements Page {
   private SegmentPage(
       SegmentSource source,
       PageEntry entry,
+      PageWeights weights,
       Consumer<SkaldException> onDamage,
       StreamRuns runs,
       long[] times,
       @Nullable MetadataColumn metadata) {
     this.source = source;
     this.entry = entry;
+    this.weights = weights;
     this.onDamage = onDamage;
     this.runs = runs;
     this.times = times;
@@ -58,6 +61,15 @@ final class SegmentPage implements Page {
    */
   static SegmentPage read(
       SegmentSource source, PageEntry entry, Consumer<SkaldException> onDamage) {
+    return read(source, entry, new PageWeights(), onDamage);
+  }
+
+  /** The same, for a page whose weights may be known. */
+  static SegmentPage read(
+      SegmentSource source,
+      PageEntry entry,
+      PageWeights weights,
+      Consumer<SkaldException> onDamage) {
     List<BlockRef> blocks = entry.blocks(BlockKind.TIME, BlockKind.METADATA_SETS);
     List<ByteReader> payloads = source.read(blocks);
     ZstdContexts zstd = source.zstd();
@@ -67,7 +79,7 @@ final class SegmentPage implements Page {
         payloads.size() < 4
             ? null
             : MetadataColumn.decode(payloads.get(2), payloads.get(3), entry.rowCount(), zstd);
-    return new SegmentPage(source, entry, onDamage, runs, times, metadata);
+    return new SegmentPage(source, entry, weights, onDamage, runs, times, metadata);
   }
 
   /** Which rows are of which of the segment's streams. */
@@ -192,6 +204,30 @@ final class SegmentPage implements Page {
   }
 
   @Override
+  public long[] streamBytes() {
+    try {
+      return weights.of(this, entry);
+    } catch (SkaldException e) {
+      onDamage.accept(e);
+      throw e;
+    }
+  }
+
+  /** Per row the bytes of its line; for a page that is not taken apart. */
+  int[] lineLengths() {
+    int[] lengths = new int[entry.rowCount()];
+    int[] offsets = lines == null ? readOffsets(lengthsBlock()) : lines.offsets();
+    for (int row = 0; row < lengths.length; row++) {
+      lengths[row] = offsets[row + 1] - offsets[row];
+    }
+    return lengths;
+  }
+
+  private ByteReader lengthsBlock() {
+    return source.read(entry.blocks(BlockKind.LENGTHS, BlockKind.LENGTHS)).getFirst();
+  }
+
+  @Override
   public @Nullable ShapedLines shaped() {
     if (!entry.isShaped()) {
       return null;
@@ -277,7 +313,11 @@ final class SegmentPage implements Page {
       return rebuilt;
     }
     List<ByteReader> payloads = source.read(entry.blocks(BlockKind.LENGTHS, BlockKind.LINES));
-    ByteReader lengthsIn = payloads.get(0);
+    int[] offsets = readOffsets(payloads.get(0));
+    return new Lines(readContent(payloads.get(1), entry.lineBytes(), source.zstd(), 0), offsets);
+  }
+
+  private int[] readOffsets(ByteReader lengthsIn) {
     long[] lengths = LongColumn.decode(lengthsIn, entry.rowCount(), source.zstd());
     int[] offsets = new int[entry.rowCount() + 1];
     long offset = 0;
@@ -292,7 +332,7 @@ final class SegmentPage implements Page {
       throw lengthsIn.corrupt("lengths of lines", entry.lineBytes() + " in all", offset);
     }
     lengthsIn.requireEnd("lengths");
-    return new Lines(readContent(payloads.get(1), entry.lineBytes(), source.zstd(), 0), offsets);
+    return offsets;
   }
 
   /**

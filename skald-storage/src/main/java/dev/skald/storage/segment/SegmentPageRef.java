@@ -4,13 +4,17 @@ import dev.skald.error.SkaldException;
 import dev.skald.model.PageRef;
 import dev.skald.model.PageRows;
 import dev.skald.model.QuerySpan;
+import dev.skald.model.VolumeGrid;
+import dev.skald.model.VolumeSink;
 import dev.skald.storage.index.StreamSet;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A page of a segment, asked for some streams and a span. */
 record SegmentPageRef(
     SegmentSource source,
     PageEntry entry,
+    PageWeights weights,
     StreamSet streams,
     QuerySpan span,
     long order,
@@ -39,8 +43,38 @@ record SegmentPageRef(
   @Override
   public PageRows read() {
     try {
-      SegmentPage page = SegmentPage.read(source, entry, onDamage);
+      SegmentPage page = SegmentPage.read(source, entry, weights, onDamage);
       return new PageRows(page, page.select(streams, span));
+    } catch (SkaldException e) {
+      onDamage.accept(e);
+      throw e;
+    }
+  }
+
+  /** A page that lies whole in the span and in one bucket needs no times; often nothing but its streams. */
+  @Override
+  public void weigh(VolumeGrid grid, VolumeSink sink) {
+    long[] bytes = weights.known();
+    boolean isWhole =
+        bytes != null
+            && span.startEpochNanos() <= entry.minEpochNanos()
+            && entry.maxEpochNanos() < span.endEpochNanos()
+            && grid.bucket(entry.minEpochNanos()) == grid.bucket(entry.maxEpochNanos());
+    if (bytes == null || !isWhole) {
+      PageRef.super.weigh(grid, sink);
+      return;
+    }
+    try {
+      BlockRef block = entry.blocks(BlockKind.STREAM, BlockKind.STREAM).getFirst();
+      StreamRuns runs =
+          StreamRuns.decode(source.read(List.of(block)).getFirst(), entry, source.zstd());
+      int bucket = grid.bucket(entry.minEpochNanos());
+      for (int run = 0; run < runs.count(); run++) {
+        if (streams.contains(runs.stream(run))) {
+          int rows = runs.end(run) - runs.start(run);
+          sink.add(source.streams().labels(runs.stream(run)), bucket, rows, bytes[run]);
+        }
+      }
     } catch (SkaldException e) {
       onDamage.accept(e);
       throw e;

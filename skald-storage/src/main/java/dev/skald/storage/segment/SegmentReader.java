@@ -16,6 +16,7 @@ import dev.skald.storage.object.ObjectReader;
 import dev.skald.storage.object.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -36,6 +37,8 @@ public final class SegmentReader implements AutoCloseable {
   private final SegmentSource source;
   private final SegmentListener listener;
 
+  private final PageWeights[] weights;
+
   /** 1 for each page whose damage was told. */
   private final AtomicIntegerArray damaged;
 
@@ -49,6 +52,8 @@ public final class SegmentReader implements AutoCloseable {
     this.source = source;
     this.listener = listener;
     this.damaged = new AtomicIntegerArray(directory.pages().size());
+    this.weights = new PageWeights[directory.pages().size()];
+    Arrays.setAll(weights, page -> new PageWeights());
   }
 
   /**
@@ -204,7 +209,13 @@ public final class SegmentReader implements AutoCloseable {
         int page = i;
         refs.add(
             new SegmentPageRef(
-                source, pages.get(i), streams, span, order + i, damage -> tell(page, damage)));
+                source,
+                pages.get(i),
+                weights[i],
+                streams,
+                span,
+                order + i,
+                damage -> tell(page, damage)));
       }
     }
     return refs;
