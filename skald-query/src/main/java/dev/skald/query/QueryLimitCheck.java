@@ -39,6 +39,32 @@ record QueryLimitCheck(QueryLimits limits) {
     }
   }
 
+  /**
+   * Whether the tenant may ask for the volumes of its streams.
+   *
+   * @throws SkaldException NOT_FOUND if not
+   */
+  void volume() {
+    switch (limits.volume().access()) {
+      case OPEN -> {}
+      case CLOSED -> throw SkaldException.of(ErrorKind.NOT_FOUND, "not found");
+    }
+  }
+
+  /**
+   * Whether the tenant may query at all.
+   *
+   * @throws SkaldException RATE_LIMITED if not
+   */
+  void querying() {
+    switch (limits.querying()) {
+      case ON -> {}
+      case OFF ->
+          throw SkaldException.of(
+              ErrorKind.RATE_LIMITED, "querying is disabled, please contact your Loki operator");
+    }
+  }
+
   /** The earliest time that queries see; {@code max_query_lookback} before now. */
   long earliestEpochNanos(long nowEpochNanos) {
     return limits.queryLookbackNanosMax() <= 0

@@ -1,6 +1,9 @@
 package dev.skald.query;
 
 import dev.skald.logql.syntax.Dialect;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,11 +19,14 @@ import java.util.Set;
  * @param requiredLabels names that every selector must mention
  * @param labelsMin least number of matchers
  * @param queryBytesMax line bytes that a query may have to read
- * @param queryTimeoutNanos wall time
+ * @param queryTimeoutNanos wall time; 0 is no limit
  * @param memoryBytesMax working memory of one query; never off
  * @param alignsSteps whether range queries are aligned to their step (spec logql.md 8.2)
  * @param dialect the language that queries are in
  * @param features what of the language is answered beside what always is
+ * @param querying whether anything is answered at all
+ * @param volume of the volume API
+ * @param blockedQueries the first whose text fits decides
  */
 public record QueryLimits(
     int entriesPerQueryMax,
@@ -36,10 +42,33 @@ public record QueryLimits(
     long memoryBytesMax,
     StepAlignment alignsSteps,
     Dialect dialect,
-    Set<Feature> features) {
+    Set<Feature> features,
+    Querying querying,
+    Volume volume,
+    List<BlockedQuery> blockedQueries) {
   public QueryLimits {
     requiredLabels = List.copyOf(requiredLabels);
     features = Set.copyOf(features);
+    blockedQueries = List.copyOf(blockedQueries);
+  }
+
+  /** {@code max_query_parallelism: 0} turns querying off. */
+  public enum Querying {
+    ON,
+    OFF
+  }
+
+  /**
+   * Limits of the volume API.
+   *
+   * @param seriesMax series of an answer, before its own limit is applied; 0 is no limit
+   */
+  public record Volume(Access access, int seriesMax) {
+    /** Whether it answers. */
+    public enum Access {
+      OPEN,
+      CLOSED
+    }
   }
 
   /** What Loki refuses unless it is turned on (spec logql.md 8.6 and 12). */
@@ -71,6 +100,69 @@ public record QueryLimits(
         64L << 20,
         StepAlignment.ALIGNED,
         Dialect.LOKI,
-        Set.of(Feature.values()));
+        Set.of(Feature.values()),
+        Querying.ON,
+        new Volume(Volume.Access.OPEN, 1000),
+        List.of());
+  }
+
+  /** The same in another dialect. */
+  public QueryLimits with(Dialect other) {
+    return new QueryLimits(
+        entriesPerQueryMax,
+        queryLengthNanosMax,
+        queryLookbackNanosMax,
+        queryRangeNanosMax,
+        querySeriesMax,
+        matchersMax,
+        requiredLabels,
+        labelsMin,
+        queryBytesMax,
+        queryTimeoutNanos,
+        memoryBytesMax,
+        alignsSteps,
+        other,
+        features,
+        querying,
+        volume,
+        blockedQueries);
+  }
+
+  /** What a query of both tenants may ask for: of each limit the one that allows less. */
+  QueryLimits and(QueryLimits other) {
+    Set<String> required = new LinkedHashSet<>(requiredLabels);
+    required.addAll(other.requiredLabels);
+    Set<Feature> common = new HashSet<>(features);
+    common.retainAll(other.features);
+    List<BlockedQuery> blocked = new ArrayList<>(blockedQueries);
+    blocked.addAll(other.blockedQueries);
+    boolean isOn = querying == Querying.ON && other.querying == Querying.ON;
+    boolean isOpen =
+        volume.access == Volume.Access.OPEN && other.volume.access == Volume.Access.OPEN;
+    return new QueryLimits(
+        (int) lower(entriesPerQueryMax, other.entriesPerQueryMax),
+        lower(queryLengthNanosMax, other.queryLengthNanosMax),
+        lower(queryLookbackNanosMax, other.queryLookbackNanosMax),
+        lower(queryRangeNanosMax, other.queryRangeNanosMax),
+        (int) lower(querySeriesMax, other.querySeriesMax),
+        (int) lower(matchersMax, other.matchersMax),
+        List.copyOf(required),
+        Math.max(labelsMin, other.labelsMin),
+        lower(queryBytesMax, other.queryBytesMax),
+        lower(queryTimeoutNanos, other.queryTimeoutNanos),
+        Math.min(memoryBytesMax, other.memoryBytesMax),
+        alignsSteps,
+        dialect == other.dialect ? dialect : Dialect.LOKI,
+        common,
+        isOn ? Querying.ON : Querying.OFF,
+        new Volume(
+            isOpen ? Volume.Access.OPEN : Volume.Access.CLOSED,
+            (int) lower(volume.seriesMax, other.volume.seriesMax)),
+        blocked);
+  }
+
+  /** The smaller of two limits of which 0 is none. */
+  private static long lower(long a, long b) {
+    return a == 0 || b == 0 ? Math.max(a, b) : Math.min(a, b);
   }
 }

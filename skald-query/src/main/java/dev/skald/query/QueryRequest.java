@@ -1,11 +1,23 @@
 package dev.skald.query;
 
 import dev.skald.logql.engine.QueryParams;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
  * A query as it came through the door: its text and its parameters, read but not yet checked against limits.
  *
+ * @param tags of the header X-Query-Tags; names and values in lower case
  * @param cancelled true once the client has gone; asked now and then while the query runs
  */
-public record QueryRequest(String query, QueryParams params, BooleanSupplier cancelled) {}
+public record QueryRequest(
+    String query, QueryParams params, Map<String, String> tags, BooleanSupplier cancelled) {
+  public QueryRequest {
+    tags = Map.copyOf(tags);
+  }
+
+  /** Without tags. */
+  public QueryRequest(String query, QueryParams params, BooleanSupplier cancelled) {
+    this(query, params, Map.of(), cancelled);
+  }
+}

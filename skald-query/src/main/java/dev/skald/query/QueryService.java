@@ -25,34 +25,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Answers queries of all tenants. At most {@code concurrentQueriesMax} run at once; others wait for their turn within
- * their own timeout. Safe for concurrent use.
+ * Answers queries of all tenants. Few run at once; others wait for their turn within their own timeout. Safe for concurrent use.
  */
 public final class QueryService {
-  private static final String MATCHES_ALL =
-      "parse error : queries require at least one regexp or equality matcher that does not have an"
-          + " empty-compatible value. For instance, app=~\".*\" does not meet this requirement, but"
-          + " app=~\".+\" will";
-
-  private static final String GONE = "the request was cancelled by the client";
-
-  /** How often those who wait for their turn look whether their client waits still. */
-  private static final long LOOK_NANOS = 500_000_000;
-
   private static final GoTemplateCheck TEMPLATES = new GoTemplateCheck();
 
-  private final EpochClock clock;
+  /** More than any client opens, fewer than would fill the memory. */
+  private static final int OUTSTANDING_PER_TENANT_MAX = 2048;
+
   private final Ticker ticker;
-  private final LogStore store;
   private final Engine engine;
-  private final Function<TenantId, QueryLimits> limits;
-  private final Semaphore turns;
+  private final TenantScopes scopes;
+  private final QueryTurns turns;
+  private final IndexQueries index;
+  private final DetectionQueries detection;
+  private final PatternQueries patterns;
 
   public QueryService(
       EpochClock clock,
@@ -61,12 +51,57 @@ public final class QueryService {
       Engine engine,
       Function<TenantId, QueryLimits> limits,
       int concurrentQueriesMax) {
-    this.clock = clock;
+    this(
+        clock,
+        ticker,
+        store,
+        engine,
+        limits,
+        new Queue(concurrentQueriesMax, OUTSTANDING_PER_TENANT_MAX));
+  }
+
+  /**
+   * How many queries there may be.
+   *
+   * @param runningMax of all tenants at once
+   * @param outstandingPerTenantMax of one tenant, running or waiting; 0 is no limit
+   */
+  public record Queue(int runningMax, int outstandingPerTenantMax) {}
+
+  public QueryService(
+      EpochClock clock,
+      Ticker ticker,
+      LogStore store,
+      Engine engine,
+      Function<TenantId, QueryLimits> limits,
+      Queue queue) {
     this.ticker = ticker;
-    this.store = store;
     this.engine = engine;
-    this.limits = limits;
-    this.turns = new Semaphore(concurrentQueriesMax, true);
+    this.scopes = new TenantScopes(clock, store, limits);
+    this.turns = new QueryTurns(ticker, queue.runningMax(), queue.outstandingPerTenantMax());
+    this.index = new IndexQueries(scopes, ticker);
+    this.detection = new DetectionQueries(scopes, this);
+    this.patterns = new PatternQueries(scopes, ticker);
+  }
+
+  /** What the directory of pages answers. */
+  public IndexQueries index() {
+    return index;
+  }
+
+  /** Which labels and fields there are. */
+  public DetectionQueries detection() {
+    return detection;
+  }
+
+  /** What lines look like. */
+  public PatternQueries patterns() {
+    return patterns;
+  }
+
+  /** As {@link #run(TenantSet, QueryRequest)}, for one tenant. */
+  public QueryAnswer run(TenantId tenant, QueryRequest request) {
+    return run(TenantSet.of(tenant), request);
   }
 
   /**
@@ -74,13 +109,25 @@ public final class QueryService {
    *
    * @throws SkaldException BAD_REQUEST for a text that is not LogQL, LIMIT, TIMEOUT, CANCELLED, UNSUPPORTED
    */
-  public QueryAnswer run(TenantId tenant, QueryRequest request) {
-    QueryLimits limit = limits.apply(tenant);
-    Expr expr = parse(request.query(), limit.dialect());
-    if (limit.dialect() == Dialect.LOKI) {
-      expr = LokiReading.of(expr);
-    }
-    QueryParams params = request.params();
+  public QueryAnswer run(TenantSet tenants, QueryRequest request) {
+    TenantScope scope = scopes.of(tenants);
+    QueryLimits limit = scope.limits();
+    Expr parsed = parse(request.query(), limit.dialect());
+    Expr expr = limit.dialect() == Dialect.LOKI ? LokiReading.of(parsed) : parsed;
+    scope.check().querying();
+    QueryBlock.check(limit.blockedQueries(), request.query(), expr, request.tags());
+    QueryParams params = checked(expr, request.params(), scope);
+    long deadlineNanos = ReadWatch.deadline(ticker, limit);
+    ReadWatch watch = new ReadWatch(ticker, deadlineNanos, request.cancelled());
+    ReadSize.check(expr, params, scope, watch);
+    QueryBudget budget =
+        new QueryBudget(
+            limit.memoryBytesMax(), deadlineNanos, limit.querySeriesMax(), request.cancelled());
+    return turns.run(tenants, watch, () -> engine.run(expr, params, budget, scope.source()));
+  }
+
+  /** The parameters as they count, after all that the limits say of them. */
+  private static QueryParams checked(Expr expr, QueryParams params, TenantScope scope) {
     boolean isLog = expr instanceof LogExpr;
     if (isLog && params.kind() == QueryParams.Kind.INSTANT) {
       throw SkaldException.of(
@@ -88,7 +135,7 @@ public final class QueryService {
           "log queries are not supported as an instant query type, please change your query to a"
               + " range query type");
     }
-    QueryLimitCheck check = new QueryLimitCheck(limit);
+    QueryLimitCheck check = scope.check();
     check.expression(expr);
     if (isLog) {
       check.entries(params.limit());
@@ -99,46 +146,13 @@ public final class QueryService {
     if (params.kind() == QueryParams.Kind.RANGE) {
       check.length(params.startEpochNanos(), params.endEpochNanos());
       if (!isLog && !expr.hasStats()) {
-        params = StepAligner.align(params, limit.alignsSteps());
+        return StepAligner.align(params, scope.limits().alignsSteps());
       }
     }
-    long startNanos = ticker.nowNanos();
-    long deadlineNanos = startNanos + limit.queryTimeoutNanos();
-    awaitTurn(limit.queryTimeoutNanos(), request.cancelled());
-    try {
-      QueryBudget budget =
-          new QueryBudget(
-              limit.memoryBytesMax(), deadlineNanos, limit.querySeriesMax(), request.cancelled());
-      return engine.run(
-          expr,
-          params,
-          budget,
-          new StoreLogSource(store, tenant, check.earliestEpochNanos(clock.nowEpochNanos())));
-    } finally {
-      turns.release();
-    }
+    return params;
   }
 
-  private void awaitTurn(long timeoutNanos, BooleanSupplier cancelled) {
-    long deadlineNanos = ticker.nowNanos() + timeoutNanos;
-    try {
-      long leftNanos = timeoutNanos;
-      while (!turns.tryAcquire(Math.clamp(leftNanos, 0, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
-        leftNanos = deadlineNanos - ticker.nowNanos();
-        if (cancelled.getAsBoolean()) {
-          throw SkaldException.of(ErrorKind.CANCELLED, GONE);
-        }
-        if (leftNanos <= 0) {
-          throw SkaldException.of(ErrorKind.RATE_LIMITED, "too many outstanding requests");
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw SkaldException.of(ErrorKind.CANCELLED, GONE, e);
-    }
-  }
-
-  private static Expr parse(String query, Dialect dialect) {
+  static Expr parse(String query, Dialect dialect) {
     try {
       return LogqlParser.parse(query, TEMPLATES, dialect);
     } catch (LogqlSyntaxException e) {
@@ -153,7 +167,8 @@ public final class QueryService {
    */
   public String format(TenantId tenant, String query) {
     try {
-      return LogqlPrinter.pretty(LogqlParser.parseUnbuilt(query, limits.apply(tenant).dialect()));
+      Dialect dialect = scopes.limits().apply(tenant).dialect();
+      return LogqlPrinter.pretty(LogqlParser.parseUnbuilt(query, dialect));
     } catch (LogqlSyntaxException e) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
     }
@@ -164,60 +179,39 @@ public final class QueryService {
    *
    * @param query a selector that narrows the streams; empty: all
    */
-  public Set<String> labelNames(TenantId tenant, String query, QuerySpan span) {
-    List<Matcher> matchers = narrowing(query);
-    return store.labelNames(tenant, matchers, seen(tenant, span));
+  public Set<String> labelNames(TenantSet tenants, String query, QuerySpan span) {
+    List<Matcher> matchers = SelectorText.narrowing(query);
+    TenantScope scope = scopes.of(tenants);
+    return scope.labelNames(matchers, scope.seen(span));
   }
 
   /** Values of one stream label, sorted. */
-  public Set<String> labelValues(TenantId tenant, String name, String query, QuerySpan span) {
-    List<Matcher> matchers = narrowing(query);
-    return store.labelValues(tenant, name, matchers, seen(tenant, span));
+  public Set<String> labelValues(TenantSet tenants, String name, String query, QuerySpan span) {
+    List<Matcher> matchers = SelectorText.narrowing(query);
+    TenantScope scope = scopes.of(tenants);
+    return scope.labelValues(name, matchers, scope.seen(span));
   }
 
   /**
    * Label sets of the streams that satisfy any of the selectors; none: of all streams. Sorted, each once.
    */
-  public List<Labels> series(TenantId tenant, Collection<String> selectors, QuerySpan span) {
-    List<List<Matcher>> groups = selectors.stream().map(QueryService::matchers).toList();
+  public List<Labels> series(TenantSet tenants, Collection<String> selectors, QuerySpan span) {
+    List<List<Matcher>> groups =
+        selectors.stream()
+            .map(text -> text.isEmpty() ? List.<Matcher>of() : SelectorText.anyOf(text))
+            .toList();
     if (groups.size() > 1 && groups.stream().anyMatch(List::isEmpty)) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, "0 matchers in group: {}");
     }
-    QuerySpan seen = seen(tenant, span);
+    TenantScope scope = scopes.of(tenants);
+    QuerySpan seen = scope.seen(span);
     if (groups.isEmpty()) {
-      return store.series(tenant, List.of(), seen);
+      return scope.series(List.of(), seen);
     }
     Set<Labels> found = new TreeSet<>();
     for (List<Matcher> group : groups) {
-      found.addAll(store.series(tenant, group, seen));
+      found.addAll(scope.series(group, seen));
     }
     return List.copyOf(found);
-  }
-
-  /** The part of an inclusive span that the tenant may see. */
-  private QuerySpan seen(TenantId tenant, QuerySpan span) {
-    QueryLimitCheck check = new QueryLimitCheck(limits.apply(tenant));
-    check.length(span.startEpochNanos(), span.endEpochNanos() - 1);
-    return StoreLogSource.since(span, check.earliestEpochNanos(clock.nowEpochNanos()));
-  }
-
-  /** The selector of a label query: it may be left out, but not be empty. */
-  private static List<Matcher> narrowing(String selector) {
-    List<Matcher> matchers = matchers(selector);
-    if (matchers.isEmpty() && !selector.isEmpty()) {
-      throw SkaldException.of(ErrorKind.BAD_REQUEST, MATCHES_ALL);
-    }
-    return matchers;
-  }
-
-  private static List<Matcher> matchers(String selector) {
-    if (selector.isEmpty()) {
-      return List.of();
-    }
-    try {
-      return LogqlParser.parseMatchers(selector);
-    } catch (LogqlSyntaxException e) {
-      throw SkaldException.of(ErrorKind.BAD_REQUEST, e.getMessage(), e);
-    }
   }
 }

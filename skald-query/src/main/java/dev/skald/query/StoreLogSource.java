@@ -2,22 +2,56 @@ package dev.skald.query;
 
 import dev.skald.logql.engine.LogSource;
 import dev.skald.model.Matcher;
+import dev.skald.model.PageRef;
 import dev.skald.model.PageScan;
 import dev.skald.model.QuerySpan;
 import dev.skald.model.TenantId;
 import dev.skald.storage.LogStore;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One tenant's part of the store, as the engine sees it.
+ * Some tenants' part of the store, as the engine sees it. Of several tenants each stream says whose it is.
  *
  * @param earliestEpochNanos what lies before it is not shown: {@code max_query_lookback}
  */
-record StoreLogSource(LogStore store, TenantId tenant, long earliestEpochNanos)
+record StoreLogSource(LogStore store, TenantSet tenants, long earliestEpochNanos)
     implements LogSource {
   @Override
   public PageScan scan(List<Matcher> matchers, QuerySpan span) {
-    return store.scan(tenant, matchers, since(span, earliestEpochNanos));
+    QuerySpan seen = since(span, earliestEpochNanos);
+    return tenants.isSingle()
+        ? store.scan(tenants.ids().getFirst(), matchers, seen)
+        : scanAll(matchers, seen);
+  }
+
+  private PageScan scanAll(List<Matcher> matchers, QuerySpan span) {
+    List<Matcher> inner = TenantLabel.without(matchers);
+    JoinedScan joined = new JoinedScan(new ArrayList<>(), new ArrayList<>());
+    boolean made = false;
+    try {
+      for (TenantId tenant : TenantLabel.matching(tenants.ids(), matchers)) {
+        PageScan scan = store.scan(tenant, inner, span);
+        joined.scans.add(scan);
+        for (PageRef ref : scan.pages()) {
+          joined.pages.add(new TenantPage.Ref(ref, tenant));
+        }
+      }
+      made = true;
+      return joined;
+    } finally {
+      if (!made) {
+        joined.close();
+      }
+    }
+  }
+
+  /** The scans of several tenants. */
+  private record JoinedScan(List<PageScan> scans, List<PageRef> pages) implements PageScan {
+    @Override
+    public void close() {
+      scans.forEach(PageScan::close);
+    }
   }
 
   /** The part of a span that is not before a time. */

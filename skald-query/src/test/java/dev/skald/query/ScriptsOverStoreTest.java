@@ -75,22 +75,7 @@ final class ScriptsOverStoreTest {
     QueryLimits loki = QueryLimits.defaults();
     return switch (script.dialect()) {
       case LOKI -> loki;
-      case SKALD ->
-          new QueryLimits(
-              loki.entriesPerQueryMax(),
-              loki.queryLengthNanosMax(),
-              loki.queryLookbackNanosMax(),
-              loki.queryRangeNanosMax(),
-              loki.querySeriesMax(),
-              loki.matchersMax(),
-              loki.requiredLabels(),
-              loki.labelsMin(),
-              loki.queryBytesMax(),
-              loki.queryTimeoutNanos(),
-              loki.memoryBytesMax(),
-              loki.alignsSteps(),
-              Dialect.SKALD,
-              loki.features());
+      case SKALD -> loki.with(Dialect.SKALD);
     };
   }
 

@@ -6,6 +6,7 @@ import dev.skald.ingest.IngestLimits;
 import dev.skald.logql.syntax.Dialect;
 import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.protocol.push.BodyLimits;
+import dev.skald.query.BlockedQuery;
 import dev.skald.query.QueryLimits;
 import dev.skald.server.config.DistributorConfig;
 import dev.skald.server.config.LimitsConfig;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,7 +53,31 @@ final class LimitMapping {
           case SKALD -> Dialect.SKALD;
           case LOKI -> Dialect.LOKI;
         },
-        features(query));
+        features(query),
+        query.maxQueryParallelism() == 0 ? QueryLimits.Querying.OFF : QueryLimits.Querying.ON,
+        new QueryLimits.Volume(
+            query.volumeEnabled()
+                ? QueryLimits.Volume.Access.OPEN
+                : QueryLimits.Volume.Access.CLOSED,
+            query.volumeMaxSeries()),
+        query.blockedQueries().stream().map(LimitMapping::blocked).toList());
+  }
+
+  private static BlockedQuery blocked(QueryPathLimits.BlockedQuery rule) {
+    List<BlockedQuery.Kind> kinds = new ArrayList<>();
+    for (String type : rule.types()) {
+      for (BlockedQuery.Kind kind : BlockedQuery.Kind.values()) {
+        if (kind.name().equalsIgnoreCase(type.strip())) {
+          kinds.add(kind);
+        }
+      }
+    }
+    Map<String, String> tags = new HashMap<>();
+    rule.queryTags()
+        .forEach(
+            (name, value) ->
+                tags.put(name.toLowerCase(Locale.ROOT), value.toLowerCase(Locale.ROOT)));
+    return new BlockedQuery(rule.pattern(), rule.regex(), rule.hash(), kinds, tags);
   }
 
   /** Skald's dialect has them all; in Loki's they are turned on as there. */

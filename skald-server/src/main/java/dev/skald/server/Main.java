@@ -132,7 +132,11 @@ public final class Main {
       if (line.printConfig()) {
         System.err.print(ConfigPrinter.effective(loaded.config()));
       }
-      skald = Skald.start(loaded.config(), ports);
+      skald =
+          Skald.start(
+              loaded.config(),
+              ports,
+              () -> ports.threads().unstarted("exit", () -> System.exit(0)).start());
     } catch (SkaldException e) {
       System.err.println(e.getMessage());
       return FAILED;

@@ -48,9 +48,10 @@ public final class Skald implements AutoCloseable {
   /**
    * Builds everything from the ground up: store, write path, read path, doors.
    *
+   * @param terminate ends the process, some time after it was called
    * @throws IOException if the data folder or the address cannot be had; what was started is stopped again
    */
-  static Skald start(SkaldConfig config, Ports ports) throws IOException {
+  static Skald start(SkaldConfig config, Ports ports, Runnable terminate) throws IOException {
     RuntimeOverrides overrides = RuntimeOverrides.load(config);
     overrides.warnings().forEach(LOG::warn);
     Parts parts = new Parts();
@@ -91,7 +92,8 @@ public final class Skald implements AutoCloseable {
               store,
               engine,
               queryLimits,
-              config.querier().maxConcurrent());
+              new QueryService.Queue(
+                  config.querier().maxConcurrent(), config.frontend().maxOutstandingPerTenant()));
 
       if (!config.authEnabled()
           && HttpApi.address(config.server()).getAddress().isAnyLocalAddress()) {
@@ -102,7 +104,10 @@ public final class Skald implements AutoCloseable {
       }
       TenantGate gate =
           config.authEnabled()
-              ? TenantGate.byHeader()
+              ? TenantGate.byHeader(
+                  config.querier().multiTenantQueriesEnabled()
+                      ? TenantGate.Queries.OF_SEVERAL_TENANTS
+                      : TenantGate.Queries.OF_ONE_TENANT)
               : TenantGate.open(new TenantId(config.noAuthTenant()));
       HttpApi api =
           new HttpApi(
@@ -116,6 +121,8 @@ public final class Skald implements AutoCloseable {
               registry,
               new RequestMetrics(registry),
               mode -> configText(config, mode),
+              tenant -> overrides.limits(tenant.value()),
+              terminate,
               config);
       ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));
       HttpServer http = parts.owning(api.listen(ports.network(), requests, config));

@@ -1,6 +1,7 @@
 package dev.skald.server.http;
 
 import dev.skald.model.TenantId;
+import dev.skald.query.TenantSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -42,6 +43,13 @@ interface Exchange {
    * @throws dev.skald.error.SkaldException UNAUTHENTICATED or BAD_REQUEST
    */
   TenantId tenant();
+
+  /**
+   * Whose data a query is about.
+   *
+   * @throws dev.skald.error.SkaldException UNAUTHENTICATED or BAD_REQUEST
+   */
+  TenantSet tenants();
 
   /** Whether the client has gone; to be asked when the request was read to its end. Any thread. */
   boolean cancelled();

@@ -3,8 +3,10 @@ package dev.skald.server.http;
 import dev.skald.clock.EpochClock;
 import dev.skald.clock.Ticker;
 import dev.skald.ingest.Ingester;
+import dev.skald.model.TenantId;
 import dev.skald.network.Network;
 import dev.skald.query.QueryService;
+import dev.skald.server.config.LimitsConfig;
 import dev.skald.server.config.ServerConfig;
 import dev.skald.server.config.SkaldConfig;
 import dev.skald.server.metrics.RequestMetrics;
@@ -14,24 +16,41 @@ import dev.skald.storage.retention.StorePolicy;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Every door: which path leads to which endpoint. */
 public final class HttpApi {
+  private static final List<String> RINGS =
+      List.of(
+          "/ring",
+          "/distributor/ring",
+          "/ruler/ring",
+          "/compactor/ring",
+          "/indexgateway/ring",
+          "/scheduler/ring",
+          "/pattern/ring");
+
   private final Ticker ticker;
   private final RequestMetrics metrics;
   private final TenantGate gate;
   private final PushEndpoints push;
   private final QueryEndpoints query;
   private final LabelEndpoints labels;
+  private final IndexEndpoints index;
+  private final DetectionEndpoints detection;
+  private final LimitEndpoints limits;
   private final StatusEndpoints status;
+  private final OperatorEndpoints operator;
   private final DeleteEndpoints deletes;
   private final AtomicBoolean ready = new AtomicBoolean();
 
   /**
    * @param configText the effective configuration as YAML, by mode: empty, {@code diff} or {@code defaults}
+   * @param tenantLimits as configured
+   * @param terminate ends the process, some time after it was called
    */
   public HttpApi(
       EpochClock clock,
@@ -44,6 +63,8 @@ public final class HttpApi {
       PrometheusRegistry registry,
       RequestMetrics metrics,
       Function<String, String> configText,
+      Function<TenantId, LimitsConfig> tenantLimits,
+      Runnable terminate,
       SkaldConfig config) {
     this.ticker = ticker;
     this.metrics = metrics;
@@ -51,7 +72,14 @@ public final class HttpApi {
     this.push = new PushEndpoints(ingester);
     this.query = new QueryEndpoints(clock, queries);
     this.labels = new LabelEndpoints(clock, queries);
-    this.status = new StatusEndpoints(ready::get, registry, store, configText);
+    this.index = new IndexEndpoints(clock, queries.index());
+    this.detection = new DetectionEndpoints(clock, queries.detection(), queries.patterns());
+    this.limits = new LimitEndpoints(tenantLimits, config);
+    this.status = new StatusEndpoints(ready::get, registry, configText);
+    InetSocketAddress address = address(config.server());
+    this.operator =
+        new OperatorEndpoints(
+            clock, store, ready, terminate, address.getHostString() + ":" + address.getPort());
     this.deletes =
         new DeleteEndpoints(
             clock, store.deletes(), policy, config.compactor().deleteMaxInterval().toNanos());
@@ -66,9 +94,11 @@ public final class HttpApi {
           .delete("/loki/api/v1/delete", deletes::cancel)
           .get("/loki/api/v1/cache/generation_numbers", deletes::cacheGeneration);
     }
-    return routes
+    if (config.patternIngester().enabled()) {
+      routes.getOrPost("/loki/api/v1/patterns", detection::patterns);
+    }
+    routes
         .post("/loki/api/v1/push", push::push)
-        .post("/api/prom/push", push::legacyPush)
         .getOrPost("/loki/api/v1/query", query::instant)
         .getOrPost("/loki/api/v1/query_range", query::range)
         .getOrPost("/loki/api/v1/format_query", query::format)
@@ -76,11 +106,52 @@ public final class HttpApi {
         .getOrPost("/loki/api/v1/label", labels::names)
         .getOrPost("/loki/api/v1/label/{name}/values", labels::values)
         .getOrPost("/loki/api/v1/series", labels::series)
+        .getOrPost("/loki/api/v1/index/stats", index::stats)
+        .getOrPost("/loki/api/v1/index/volume", index::volume)
+        .getOrPost("/loki/api/v1/index/volume_range", index::volumeRange)
+        .getOrPost("/loki/api/v1/index/shards", index::shards)
+        .getOrPost("/loki/api/v1/detected_labels", detection::labels)
+        .getOrPost("/loki/api/v1/detected_fields", detection::fields)
+        .getOrPost("/loki/api/v1/detected_field/{name}/values", detection::values)
+        .get("/loki/api/v1/drilldown-limits", limits::drilldown)
         .get("/loki/api/v1/status/buildinfo", status::buildInfo)
+        .get("/api/v1/status/buildinfo", status::buildInfo);
+    addLegacy(routes);
+    addOperations(routes);
+    return routes;
+  }
+
+  private void addLegacy(Routes routes) {
+    routes
+        .post("/api/prom/push", push::legacyPush)
+        .getOrPost("/api/prom/query", query::legacy)
+        .getOrPost("/api/prom/label", labels::legacyNames)
+        .getOrPost("/api/prom/label/{name}/values", labels::legacyValues)
+        .getOrPost("/api/prom/series", labels::series);
+  }
+
+  private void addOperations(Routes routes) {
+    routes
         .get("/ready", status::ready)
         .get("/metrics", status::metrics)
         .get("/config", status::config)
-        .getOrPost("/flush", status::flush);
+        .get("/config/tenant/v1/limits", limits::yaml)
+        .get("/services", operator::services)
+        .get("/log_level", operator::logLevel)
+        .post("/log_level", operator::setLogLevel)
+        .getOrPost("/flush", operator::flush)
+        .post("/flush/tenant", operator::flushTenant)
+        .get("/ingester/prepare_shutdown", operator::shutdownIsPrepared)
+        .post("/ingester/prepare_shutdown", operator::prepareShutdown)
+        .delete("/ingester/prepare_shutdown", operator::unprepareShutdown)
+        .getOrPost("/ingester/shutdown", operator::shutdown)
+        .get("/memberlist", operator::memberlist)
+        .get("/partition-ring", operator::memberlist)
+        .getOrPost("/analytics", operator::analytics)
+        .get("/sync-indexes", operator::syncIndexes);
+    for (String ring : RINGS) {
+      routes.getOrPost(ring, operator::ring);
+    }
   }
 
   /**

@@ -103,6 +103,7 @@ final class HttpFront extends Handler.Abstract {
     String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
     boolean wanted =
         compression == Compression.GZIP
+            && reply.status() == 200 // clients show compressed errors as they are
             && reply.body().length >= GZIP_BYTES_MIN
             && accepted != null
             && accepted.contains("gzip");

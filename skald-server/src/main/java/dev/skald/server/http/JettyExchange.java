@@ -3,6 +3,7 @@ package dev.skald.server.http;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
+import dev.skald.query.TenantSet;
 import dev.skald.server.tenant.TenantGate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,6 +98,11 @@ final class JettyExchange implements Exchange {
   @Override
   public TenantId tenant() {
     return gate.tenant(header("X-Scope-OrgID"));
+  }
+
+  @Override
+  public TenantSet tenants() {
+    return TenantSet.of(gate.tenants(header("X-Scope-OrgID")));
   }
 
   @Override

@@ -3,13 +3,15 @@ package dev.skald.server.http;
 import dev.skald.clock.EpochClock;
 import dev.skald.model.Labels;
 import dev.skald.model.QuerySpan;
-import dev.skald.model.TenantId;
+import dev.skald.protocol.query.JsonTreeWriter;
 import dev.skald.protocol.query.QueryResultWriter;
 import dev.skald.query.QueryService;
+import dev.skald.query.TenantSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code labels}, {@code label/NAME/values} and {@code series} (spec http-api.md 3.5 to 3.7). */
@@ -23,19 +25,36 @@ final class LabelEndpoints {
   }
 
   Reply names(Exchange exchange) throws IOException {
-    TenantId tenant = exchange.tenant();
+    return list(foundNames(exchange));
+  }
+
+  /** {@code /api/prom/label} (spec http-api.md 3.17). */
+  Reply legacyNames(Exchange exchange) throws IOException {
+    return legacyList(foundNames(exchange));
+  }
+
+  private Set<String> foundNames(Exchange exchange) throws IOException {
+    TenantSet tenants = exchange.tenants();
     Parameters parameters = exchange.parameters();
     QuerySpan span = SpanParameters.inclusive(parameters, clock.nowEpochNanos());
-    Set<String> names = service.labelNames(tenant, parameters.first("query"), span);
-    return list(names);
+    return service.labelNames(tenants, parameters.first("query"), span);
   }
 
   Reply values(Exchange exchange) throws IOException {
-    TenantId tenant = exchange.tenant();
+    return list(foundValues(exchange));
+  }
+
+  /** {@code /api/prom/label/NAME/values}. */
+  Reply legacyValues(Exchange exchange) throws IOException {
+    return legacyList(foundValues(exchange));
+  }
+
+  private Set<String> foundValues(Exchange exchange) throws IOException {
+    TenantSet tenants = exchange.tenants();
     Parameters parameters = exchange.parameters();
     QuerySpan span = SpanParameters.inclusive(parameters, clock.nowEpochNanos());
     String name = exchange.pathVariable("name");
-    return list(service.labelValues(tenant, name, parameters.first("query"), span));
+    return service.labelValues(tenants, name, parameters.first("query"), span);
   }
 
   private static Reply list(Set<String> names) throws IOException {
@@ -44,13 +63,17 @@ final class LabelEndpoints {
     return Reply.json(out.toByteArray());
   }
 
+  private static Reply legacyList(Set<String> names) throws IOException {
+    return Reply.json(JsonTreeWriter.write(Map.of("values", names)));
+  }
+
   Reply series(Exchange exchange) throws IOException {
-    TenantId tenant = exchange.tenant();
+    TenantSet tenants = exchange.tenants();
     Parameters parameters = exchange.parameters();
     QuerySpan span = SpanParameters.inclusive(parameters, clock.nowEpochNanos());
     Set<String> selectors = new LinkedHashSet<>(parameters.all("match"));
     selectors.addAll(parameters.all("match[]"));
-    List<Labels> series = service.series(tenant, selectors, span);
+    List<Labels> series = service.series(tenants, selectors, span);
     ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
     QueryResultWriter.writeSeries(out, series);
     return Reply.json(out.toByteArray());

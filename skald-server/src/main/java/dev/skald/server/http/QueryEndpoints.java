@@ -6,14 +6,17 @@ import dev.skald.error.SkaldException;
 import dev.skald.logql.engine.QueryAnswer;
 import dev.skald.logql.engine.QueryParams;
 import dev.skald.model.Direction;
+import dev.skald.model.QueryResult;
 import dev.skald.model.Quoted;
 import dev.skald.model.TenantId;
 import dev.skald.protocol.query.DurationParameter;
+import dev.skald.protocol.query.LegacyStreams;
 import dev.skald.protocol.query.QueryResultWriter;
 import dev.skald.protocol.query.ResponseFormat;
 import dev.skald.protocol.query.TimeParameter;
 import dev.skald.query.QueryRequest;
 import dev.skald.query.QueryService;
+import dev.skald.query.TenantSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -31,11 +34,6 @@ final class QueryEndpoints {
   /** As Loki calls it; limits are the defaults. */
   private static final TenantId NO_TENANT = new TenantId("fake");
 
-  /** The default step gives about this many points. */
-  private static final long POINTS_DEFAULT = 250;
-
-  private static final long POINTS_MAX = 11_000;
-
   private final EpochClock clock;
   private final QueryService service;
 
@@ -45,7 +43,7 @@ final class QueryEndpoints {
   }
 
   Reply instant(Exchange exchange) throws IOException {
-    TenantId tenant = exchange.tenant();
+    TenantSet tenants = exchange.tenants();
     Parameters parameters = exchange.parameters();
     String time = parameters.first("time");
     long timeNanos = time.isEmpty() ? clock.nowEpochNanos() : TimeParameter.parseTime(time);
@@ -60,35 +58,53 @@ final class QueryEndpoints {
             0,
             limit,
             direction);
-    return run(exchange, tenant, parameters, params);
+    return run(exchange, tenants, parameters, params);
   }
 
   Reply range(Exchange exchange) throws IOException {
-    TenantId tenant = exchange.tenant();
+    TenantSet tenants = exchange.tenants();
     Parameters parameters = exchange.parameters();
+    return run(exchange, tenants, parameters, rangeParams(parameters));
+  }
+
+  private QueryParams rangeParams(Parameters parameters) {
     int limit = limit(parameters);
-    SpanParameters.Bounds span = SpanParameters.read(parameters, clock.nowEpochNanos());
-    if (span.endEpochNanos() < span.startEpochNanos()) {
-      throw SkaldException.of(
-          ErrorKind.BAD_REQUEST, "end timestamp must not be before or equal to start time");
-    }
+    SpanParameters.Bounds span = SpanParameters.forward(parameters, clock.nowEpochNanos());
     Direction direction = direction(parameters);
-    long step = step(parameters, span);
+    long step = StepParameter.read(parameters, span);
     String interval = parameters.first("interval");
     long intervalNanos = interval.isEmpty() ? 0 : DurationParameter.parse(interval);
     if (intervalNanos < 0) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, "interval must be >= 0");
     }
-    QueryParams params =
-        new QueryParams(
-            QueryParams.Kind.RANGE,
-            span.startEpochNanos(),
-            span.endEpochNanos(),
-            step,
-            intervalNanos,
-            limit,
-            direction);
-    return run(exchange, tenant, parameters, params);
+    return new QueryParams(
+        QueryParams.Kind.RANGE,
+        span.startEpochNanos(),
+        span.endEpochNanos(),
+        step,
+        intervalNanos,
+        limit,
+        direction);
+  }
+
+  /** {@code /api/prom/query}: log queries alone, in the older shape (spec http-api.md 3.17). */
+  Reply legacy(Exchange exchange) throws IOException {
+    TenantSet tenants = exchange.tenants();
+    Parameters parameters = exchange.parameters();
+    QueryParams params = rangeParams(parameters);
+    String regexp = parameters.first("regexp");
+    String query = parameters.first("query");
+    if (!regexp.isEmpty()) {
+      query += "\n|~ " + Quoted.of(regexp); // a line of its own: the query may end with a comment
+    }
+    QueryAnswer answer =
+        service.run(
+            tenants, new QueryRequest(query, params, QueryTags.of(exchange), exchange::cancelled));
+    if (answer.result() instanceof QueryResult.Streams streams) {
+      return Reply.json(LegacyStreams.write(streams, answer.stats()));
+    }
+    throw SkaldException.of(
+        ErrorKind.BAD_REQUEST, "legacy endpoints only support streams result type");
   }
 
   /** {@code format_query} (spec http-api.md 3.16); needs no tenant, but one may have a dialect of its own. */
@@ -127,10 +143,12 @@ final class QueryEndpoints {
     }
   }
 
-  private Reply run(Exchange exchange, TenantId tenant, Parameters parameters, QueryParams params)
+  private Reply run(Exchange exchange, TenantSet tenants, Parameters parameters, QueryParams params)
       throws IOException {
-    QueryRequest request = new QueryRequest(parameters.first("query"), params, exchange::cancelled);
-    QueryAnswer answer = service.run(tenant, request);
+    QueryRequest request =
+        new QueryRequest(
+            parameters.first("query"), params, QueryTags.of(exchange), exchange::cancelled);
+    QueryAnswer answer = service.run(tenants, request);
     ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
     QueryResultWriter.writeResult(
         out,
@@ -149,32 +167,16 @@ final class QueryEndpoints {
         .toList();
   }
 
-  private static long step(Parameters parameters, SpanParameters.Bounds span) {
-    String text = parameters.first("step");
-    long lengthNanos = span.endEpochNanos() - span.startEpochNanos();
-    long step =
-        text.isEmpty()
-            ? Math.max(lengthNanos / SECOND_NANOS / POINTS_DEFAULT, 1) * SECOND_NANOS
-            : DurationParameter.parse(text);
-    if (step <= 0) {
-      throw SkaldException.of(
-          ErrorKind.BAD_REQUEST,
-          "zero or negative query resolution step widths are not accepted. Try a positive integer");
-    }
-    if (lengthNanos < 0 || lengthNanos / step > POINTS_MAX) {
-      throw SkaldException.of(
-          ErrorKind.BAD_REQUEST,
-          "exceeded maximum resolution of 11,000 points per time series. Try increasing the value"
-              + " of the step parameter");
-    }
-    return step;
-  }
-
   private static int limit(Parameters parameters) {
     String text = parameters.first("limit");
     if (text.isEmpty()) {
       return LIMIT_DEFAULT;
     }
+    return positive(text);
+  }
+
+  /** A limit that is given. */
+  static int positive(String text) {
     int limit = integer(text);
     if (limit <= 0) {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, "limit must be a positive value");

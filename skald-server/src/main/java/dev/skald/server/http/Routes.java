@@ -25,6 +25,8 @@ final class Routes {
   /** A route that fits a path. */
   record Found(Route route, Exchange.Matched matched) {}
 
+  private static final String API = "loki/api/v1/";
+
   private final List<Route> routes = new ArrayList<>();
   private final String prefix;
 
@@ -67,7 +69,11 @@ final class Routes {
     if (!rawPath.startsWith(prefix + "/")) {
       return Optional.empty();
     }
-    String[] parts = rawPath.substring(prefix.length() + 1).split("/", -1);
+    String path = rawPath.substring(prefix.length() + 1);
+    if (path.startsWith(API + API)) {
+      path = path.substring(API.length()); // some clients say it twice
+    }
+    String[] parts = path.split("/", -1);
     Optional<Found> other = Optional.empty();
     for (Route route : routes) {
       Optional<Map<String, String>> variables = match(route, parts);

@@ -13,7 +13,13 @@ final class SpanParameters {
   private SpanParameters() {}
 
   /** As given: the end may lie before the start. */
-  record Bounds(long startEpochNanos, long endEpochNanos) {}
+  record Bounds(long startEpochNanos, long endEpochNanos) {
+    /** Both ends included; the end does not lie before the start. */
+    QuerySpan inclusive() {
+      long end = endEpochNanos;
+      return new QuerySpan(startEpochNanos, end == Long.MAX_VALUE ? end : end + 1);
+    }
+  }
 
   static Bounds read(Parameters parameters, long nowEpochNanos) {
     String since = parameters.first("since");
@@ -29,6 +35,20 @@ final class SpanParameters {
   }
 
   /**
+   * For queries.
+   *
+   * @throws SkaldException BAD_REQUEST if the end lies before the start
+   */
+  static Bounds forward(Parameters parameters, long nowEpochNanos) {
+    Bounds bounds = read(parameters, nowEpochNanos);
+    if (bounds.endEpochNanos() < bounds.startEpochNanos()) {
+      throw SkaldException.of(
+          ErrorKind.BAD_REQUEST, "end timestamp must not be before or equal to start time");
+    }
+    return bounds;
+  }
+
+  /**
    * For the label endpoints, whose ranges are inclusive.
    *
    * @throws SkaldException BAD_REQUEST if the end lies before the start
@@ -40,8 +60,6 @@ final class SpanParameters {
           ErrorKind.BAD_REQUEST,
           "this data is no longer available, it is past now - max_query_lookback (0s)");
     }
-    long end = bounds.endEpochNanos();
-    return new QuerySpan(
-        bounds.startEpochNanos(), end == Long.MAX_VALUE ? end : Math.addExact(end, 1L));
+    return bounds.inclusive();
   }
 }

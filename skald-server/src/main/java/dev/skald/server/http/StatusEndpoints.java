@@ -1,6 +1,5 @@
 package dev.skald.server.http;
 
-import dev.skald.storage.LogStore;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -15,7 +14,6 @@ import java.util.function.Function;
 final class StatusEndpoints {
   private final BooleanSupplier ready;
   private final PrometheusRegistry registry;
-  private final LogStore store;
   private final Function<String, String> configText;
   private final ExpositionFormats formats = ExpositionFormats.init();
 
@@ -23,13 +21,9 @@ final class StatusEndpoints {
    * @param configText the effective configuration as YAML, by mode: empty, {@code diff} or {@code defaults}
    */
   StatusEndpoints(
-      BooleanSupplier ready,
-      PrometheusRegistry registry,
-      LogStore store,
-      Function<String, String> configText) {
+      BooleanSupplier ready, PrometheusRegistry registry, Function<String, String> configText) {
     this.ready = ready;
     this.registry = registry;
-    this.store = store;
     this.configText = configText;
   }
 
@@ -58,11 +52,5 @@ final class StatusEndpoints {
 
   Reply config(Exchange exchange) throws IOException {
     return Reply.text(200, configText.apply(exchange.parameters().first("mode")));
-  }
-
-  /** Waits until what is in memory now stands in segments. */
-  Reply flush(Exchange exchange) {
-    store.flush();
-    return Reply.empty(204);
   }
 }

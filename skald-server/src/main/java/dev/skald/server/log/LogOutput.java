@@ -22,16 +22,13 @@ public final class LogOutput {
   /** Held here, because the JDK forgets loggers that nobody holds, and their levels with them. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
-  private final Logger root;
+  private static final Logger ROOT = Logger.getLogger("");
 
-  private LogOutput(Logger root) {
-    this.root = root;
-  }
+  private LogOutput() {}
 
   /** Sends everything to standard error. */
-  public static LogOutput install(String level, Format format) {
+  public static void install(String level, Format format) {
     LogManager.getLogManager().reset();
-    Logger root = Logger.getLogger("");
     Handler handler = new ConsoleHandler();
     handler.setLevel(Level.ALL);
     handler.setFormatter(
@@ -39,16 +36,24 @@ public final class LogOutput {
           case LOGFMT -> new Logfmt();
           case JSON -> new Json();
         });
-    root.addHandler(handler);
-    LogOutput output = new LogOutput(root);
-    output.setLevel(level);
+    ROOT.addHandler(handler);
+    setLevel(level);
     JETTY.setLevel(Level.WARNING);
-    return output;
   }
 
-  /** {@code debug}, {@code info}, {@code warn} or {@code error}. */
-  public void setLevel(String level) {
-    root.setLevel(
+  /** What is written now: {@code debug}, {@code info}, {@code warn} or {@code error}. */
+  public static String level() {
+    Level level = ROOT.getLevel();
+    return level(level == null ? Level.INFO : level);
+  }
+
+  /**
+   * {@code debug}, {@code info}, {@code warn} or {@code error}.
+   *
+   * @throws IllegalArgumentException for any other, with the text that clients see
+   */
+  public static void setLevel(String level) {
+    ROOT.setLevel(
         switch (level) {
           case "debug" -> Level.FINE;
           case "info" -> Level.INFO;
@@ -59,7 +64,11 @@ public final class LogOutput {
   }
 
   private static String level(LogRecord record) {
-    int value = record.getLevel().intValue();
+    return level(record.getLevel());
+  }
+
+  private static String level(Level level) {
+    int value = level.intValue();
     if (value >= Level.SEVERE.intValue()) {
       return "error";
     }

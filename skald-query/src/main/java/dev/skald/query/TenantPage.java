@@ -1,0 +1,117 @@
+package dev.skald.query;
+
+import dev.skald.model.Labels;
+import dev.skald.model.Lines;
+import dev.skald.model.Page;
+import dev.skald.model.PageRef;
+import dev.skald.model.PageRows;
+import dev.skald.model.ShapedLines;
+import dev.skald.model.TenantId;
+import dev.skald.model.VolumeGrid;
+import dev.skald.model.VolumeSink;
+import org.jspecify.annotations.Nullable;
+
+/** A page whose streams say whose they are. */
+record TenantPage(Page page, TenantId tenant) implements Page {
+  /** How to get one. */
+  record Ref(PageRef ref, TenantId tenant) implements PageRef {
+    @Override
+    public long minEpochNanos() {
+      return ref.minEpochNanos();
+    }
+
+    @Override
+    public long maxEpochNanos() {
+      return ref.maxEpochNanos();
+    }
+
+    @Override
+    public int rowCount() {
+      return ref.rowCount();
+    }
+
+    @Override
+    public long lineBytes() {
+      return ref.lineBytes();
+    }
+
+    @Override
+    public long order() {
+      return ref.order();
+    }
+
+    @Override
+    public PageRows read() {
+      PageRows rows = ref.read();
+      return new PageRows(new TenantPage(rows.page(), tenant), rows.rows());
+    }
+
+    @Override
+    public void weigh(VolumeGrid grid, VolumeSink sink) {
+      ref.weigh(
+          grid,
+          (stream, bucket, rows, bytes) ->
+              sink.add(TenantLabel.on(stream, tenant), bucket, rows, bytes));
+    }
+  }
+
+  @Override
+  public int rowCount() {
+    return page.rowCount();
+  }
+
+  @Override
+  public long[] timestampsEpochNanos() {
+    return page.timestampsEpochNanos();
+  }
+
+  @Override
+  public int[] streamOrdinals() {
+    return page.streamOrdinals();
+  }
+
+  @Override
+  public int streamCount() {
+    return page.streamCount();
+  }
+
+  @Override
+  public Labels stream(int ordinal) {
+    return TenantLabel.on(page.stream(ordinal), tenant);
+  }
+
+  @Override
+  public int[] metadataOrdinals() {
+    return page.metadataOrdinals();
+  }
+
+  @Override
+  public int metadataCount() {
+    return page.metadataCount();
+  }
+
+  @Override
+  public Labels metadata(int ordinal) {
+    return page.metadata(ordinal);
+  }
+
+  @Override
+  public Lines lines() {
+    return page.lines();
+  }
+
+  @Override
+  public Lines lines(int[] rows, int count) {
+    return page.lines(rows, count);
+  }
+
+  @Override
+  public @Nullable ShapedLines shaped() {
+    return page.shaped();
+  }
+
+  @Override
+  public long[] streamBytes() {
+    return page.streamBytes();
+  }
+}
