@@ -123,7 +123,25 @@ public final class DiskLogStore implements LogStore {
       StoreConfig config,
       StorePolicy policy)
       throws java.io.IOException {
-    return new StoreOpening(disk, clock, ticker, threads, randomness, config, policy).open();
+    return new StoreOpening(disk, clock, ticker, threads, randomness, config, policy, null).open();
+  }
+
+  /**
+   * As above, with the log on the disk, and segments and manifests elsewhere. If the disk is lost or
+   * is another machine's, what is elsewhere is served all the same.
+   */
+  public static DiskLogStore open(
+      Disk disk,
+      EpochClock clock,
+      Ticker ticker,
+      Threads threads,
+      Randomness randomness,
+      StoreConfig config,
+      StorePolicy policy,
+      RemoteObjects objects)
+      throws java.io.IOException {
+    return new StoreOpening(disk, clock, ticker, threads, randomness, config, policy, objects)
+        .open();
   }
 
   @Override

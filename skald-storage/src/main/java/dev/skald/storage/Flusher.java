@@ -38,6 +38,9 @@ final class Flusher {
   /** Without a flush for this long, memory kept for the next generation is given back. */
   private static final long TRIM_NANOS = 15_000_000_000L;
 
+  /** After a flush, if the last clean-up was this long ago, there is another. */
+  private static final long SWEEP_NANOS = 3_600_000_000_000L;
+
   private static final long RETRY_NANOS_FIRST = 250_000_000L;
   private static final long RETRY_NANOS_MAX = 30_000_000_000L;
 
@@ -48,6 +51,7 @@ final class Flusher {
   private final Versions versions;
   private final ManifestStore manifests;
   private final HeadFlush headFlush;
+  private final Runnable sweep;
   private final AtomicLong flushes = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final Thread thread;
@@ -63,6 +67,7 @@ final class Flusher {
   private long retryNanos;
   private long retryAtNanos;
   private long lastFlushNanos;
+  private long lastSweepNanos;
 
   /**
    * A generation on its way; {@code written} once its segments are there and the commit was begun.
@@ -78,7 +83,8 @@ final class Flusher {
       WalWriter wal,
       Versions versions,
       ManifestStore manifests,
-      HeadFlush headFlush) {
+      HeadFlush headFlush,
+      Runnable sweep) {
     this.ticker = ticker;
     this.config = config;
     this.head = head;
@@ -86,7 +92,9 @@ final class Flusher {
     this.versions = versions;
     this.manifests = manifests;
     this.headFlush = headFlush;
+    this.sweep = sweep;
     this.lastFlushNanos = ticker.nowNanos();
+    this.lastSweepNanos = lastFlushNanos;
     this.thread = threads.start("head-flusher", this::run);
   }
 
@@ -274,6 +282,12 @@ final class Flusher {
       return;
     }
     HeadFlush.Written written = on.written();
+    if (written != null && manifests.isTooOld(written.change(on.walFileNext()))) {
+      written.segments().forEach(headFlush::discard); // waited so long that clean-up may take them
+      written = null;
+      on = new Frozen(on.generation(), on.walFileNext(), null);
+      frozen = on;
+    }
     if (written == null) {
       written = headFlush.write(on.generation(), manifests.current().nextOrder());
       on = new Frozen(on.generation(), on.walFileNext(), written);
@@ -291,6 +305,10 @@ final class Flusher {
       wal.deleteBefore(on.walFileNext());
     } catch (IOException e) {
       LOG.warn("wal files before {} stay until the next flush: {}", on, e.getMessage());
+    }
+    if (lastFlushNanos - lastSweepNanos >= SWEEP_NANOS) {
+      lastSweepNanos = lastFlushNanos;
+      sweep.run();
     }
   }
 

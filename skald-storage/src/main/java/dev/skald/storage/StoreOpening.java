@@ -16,6 +16,7 @@ import dev.skald.storage.head.Generation;
 import dev.skald.storage.head.Head;
 import dev.skald.storage.manifest.LiveSegment;
 import dev.skald.storage.manifest.ManifestStore;
+import dev.skald.storage.manifest.SegmentSweep;
 import dev.skald.storage.object.LocalObjectStore;
 import dev.skald.storage.object.ObjectName;
 import dev.skald.storage.object.ObjectStore;
@@ -30,6 +31,7 @@ import dev.skald.storage.wal.WalReplay;
 import dev.skald.storage.wal.WalWriter;
 import dev.skald.threads.Threads;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
@@ -38,7 +40,12 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +56,9 @@ import org.slf4j.LoggerFactory;
 final class StoreOpening {
   private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
 
+  /** Segments in another machine that are opened at a time. */
+  private static final int OPENED_AT_ONCE_MAX = 16;
+
   private final Disk disk;
   private final EpochClock clock;
   private final Ticker ticker;
@@ -56,6 +66,7 @@ final class StoreOpening {
   private final Randomness randomness;
   private final StoreConfig config;
   private final StorePolicy policy;
+  private final @Nullable RemoteObjects remote;
   private final AtomicLong corruptions = new AtomicLong();
 
   /** What was opened so far, the last one first. */
@@ -70,7 +81,8 @@ final class StoreOpening {
       Threads threads,
       Randomness randomness,
       StoreConfig config,
-      StorePolicy policy) {
+      StorePolicy policy,
+      @Nullable RemoteObjects remote) {
     this.disk = disk;
     this.clock = clock;
     this.ticker = ticker;
@@ -78,6 +90,7 @@ final class StoreOpening {
     this.randomness = randomness;
     this.config = config;
     this.policy = policy;
+    this.remote = remote;
   }
 
   DiskLogStore open() throws IOException {
@@ -108,8 +121,13 @@ final class StoreOpening {
     opened.push(lock);
     ZstdContexts zstd = new ZstdContexts();
     opened.push(zstd);
-    ObjectStore objects = LocalObjectStore.open(disk, randomness, StoreCheck.OBJECTS_FOLDER);
+    ObjectStore objects =
+        remote == null
+            ? LocalObjectStore.open(disk, randomness, StoreCheck.OBJECTS_FOLDER)
+            : remote.store();
     ManifestStore manifests = manifests(objects);
+    Runnable sweep = sweep(objects, manifests);
+    sweep.run();
     List<OpenSegment> segments = segments(objects, manifests, zstd);
 
     Versions versions = new Versions(StoreVersion.of(segments, List.of()));
@@ -124,7 +142,7 @@ final class StoreOpening {
         WalReplay.run(
             disk,
             StoreCheck.WAL_FOLDER,
-            Math.max(1, manifests.current().walFileFirst()),
+            Math.max(1, manifests.walFileFirst()),
             config.wal(),
             (file, payload) -> replay(file, payload, head, versions, manifests, flush));
     corruptions.addAndGet(replayed.corruptions());
@@ -138,7 +156,7 @@ final class StoreOpening {
             disk, StoreCheck.WAL_FOLDER, ticker, threads, randomness, config.wal(), replayed);
     opened.push(wal);
     Flusher flusher =
-        new Flusher(ticker, threads, config.head(), head, wal, versions, manifests, flush);
+        new Flusher(ticker, threads, config.head(), head, wal, versions, manifests, flush, sweep);
     opened.push(flusher::close);
     RetentionConfig retention = config.upkeep().retention();
     Deletions deletions =
@@ -206,19 +224,44 @@ final class StoreOpening {
   }
 
   private ManifestStore manifests(ObjectStore objects) throws IOException {
-    ManifestStore manifests = ManifestStore.load(objects, randomness);
+    long writer = remote == null ? 0 : WriterId.of(disk, randomness);
+    ManifestStore manifests = ManifestStore.load(objects, randomness, writer);
     for (ManifestStore.BrokenManifest broken : manifests.broken()) {
       corruptions.incrementAndGet();
       LOG.error("{}; an older manifest is used", broken.damage().getMessage());
     }
-    if (manifests.broken().isEmpty()) {
-      sweep(objects, manifests);
+    if (remote != null && disk.exists(StoreCheck.OBJECTS_FOLDER)) {
+      LOG.warn(
+          "the data folder holds segments of its own in {}: they are not read, since segments are"
+              + " kept elsewhere",
+          StoreCheck.OBJECTS_FOLDER);
     }
     return manifests;
   }
 
-  /** Segments that no manifest lists were written just before a crash. */
-  private static void sweep(ObjectStore objects, ManifestStore manifests) throws IOException {
+  /**
+   * Deletes segments that no manifest lists, written just before a crash. In a folder of this process
+   * alone they are nobody's at once.
+   */
+  private Runnable sweep(ObjectStore objects, ManifestStore manifests) throws IOException {
+    if (!manifests.broken().isEmpty()) {
+      return () -> {}; // what the broken ones list is not known
+    }
+    if (remote == null) {
+      sweepAll(objects, manifests);
+      return () -> {};
+    }
+    SegmentSweep sweep = new SegmentSweep(clock, objects, manifests, remote.orphanGraceNanos());
+    return () -> {
+      try {
+        sweep.run().forEach(name -> LOG.info("{}: in no manifest, deleted", name));
+      } catch (IOException | SkaldException e) {
+        LOG.warn("clean-up of segments in no manifest: {}", e.getMessage());
+      }
+    };
+  }
+
+  private static void sweepAll(ObjectStore objects, ManifestStore manifests) throws IOException {
     Set<ObjectName> live = new HashSet<>();
     for (LiveSegment segment : manifests.current().segments()) {
       live.add(segment.summary().id().objectName());
@@ -231,28 +274,75 @@ final class StoreOpening {
     }
   }
 
-  /** A segment that cannot be read is left out and reported; the others are served. */
   private List<OpenSegment> segments(
       ObjectStore objects, ManifestStore manifests, ZstdContexts zstd) throws IOException {
+    List<LiveSegment> live = manifests.current().segments();
     List<OpenSegment> segments = new ArrayList<>();
-    for (LiveSegment live : manifests.current().segments()) {
-      try {
-        SegmentReader reader =
-            SegmentReader.open(objects, live.summary().id(), zstd, this::pageCorrupt);
-        opened.push(reader);
-        segments.add(new OpenSegment(live, reader, OpenSegment.times(live.summary())));
-      } catch (NoSuchFileException e) {
-        corruptions.incrementAndGet();
-        LOG.error("{}: in the manifest and not there", live.summary().id().objectName());
-      } catch (SkaldException e) {
-        if (e.kind() != ErrorKind.CORRUPT) {
-          throw e;
-        }
-        corruptions.incrementAndGet();
-        LOG.error("{}; the segment is left out", e.getMessage());
+    if (remote == null) {
+      for (LiveSegment each : live) {
+        addIfOpen(segments, open(objects, each, zstd));
+      }
+      return segments;
+    }
+    // Far away each takes some round trips, so many are opened at a time.
+    Semaphore turns = new Semaphore(OPENED_AT_ONCE_MAX);
+    try (ExecutorService pool = threads.waitingPool("open-segment")) {
+      List<Future<@Nullable OpenSegment>> opening = new ArrayList<>();
+      for (LiveSegment each : live) {
+        turns.acquire();
+        opening.add(
+            pool.submit(
+                () -> {
+                  try {
+                    return open(objects, each, zstd);
+                  } finally {
+                    turns.release();
+                  }
+                }));
+      }
+      for (Future<@Nullable OpenSegment> each : opening) {
+        addIfOpen(segments, each.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while opening segments");
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case SkaldException failure -> throw failure;
+        case null, default -> throw new IllegalStateException("opening segments", e);
       }
     }
     return segments;
+  }
+
+  private static void addIfOpen(List<OpenSegment> segments, @Nullable OpenSegment segment) {
+    if (segment != null) {
+      segments.add(segment);
+    }
+  }
+
+  /** A segment that cannot be read is left out and reported: null; the others are served. */
+  private @Nullable OpenSegment open(ObjectStore objects, LiveSegment live, ZstdContexts zstd)
+      throws IOException {
+    try {
+      SegmentReader reader =
+          SegmentReader.open(objects, live.summary().id(), zstd, this::pageCorrupt);
+      synchronized (opened) {
+        opened.push(reader);
+      }
+      return new OpenSegment(live, reader, OpenSegment.times(live.summary()));
+    } catch (NoSuchFileException e) {
+      corruptions.incrementAndGet();
+      LOG.error("{}: in the manifest and not there", live.summary().id().objectName());
+    } catch (SkaldException e) {
+      if (e.kind() != ErrorKind.CORRUPT) {
+        throw e;
+      }
+      corruptions.incrementAndGet();
+      LOG.error("{}; the segment is left out", e.getMessage());
+    }
+    return null;
   }
 
   private void pageCorrupt(SegmentId id, int page, SkaldException damage) {
@@ -303,7 +393,7 @@ final class StoreOpening {
       LOG.error("flush during replay failed: {}", e.getMessage());
       return;
     }
-    long walFileFirst = Math.max(fileNumber, manifests.current().walFileFirst());
+    long walFileFirst = Math.max(fileNumber, manifests.walFileFirst());
     try {
       manifests.commit(written.change(walFileFirst));
     } catch (IOException e) {

@@ -51,6 +51,21 @@ final class StoreHarness implements AutoCloseable {
         DiskLogStore.open(disk, clock, clock, Threads.jvm(), StoreHarness::random, config, policy));
   }
 
+  /** With its objects elsewhere. */
+  static StoreHarness open(Disk disk, StoreConfig config, ManualClock clock, RemoteObjects objects)
+      throws IOException {
+    return new StoreHarness(
+        DiskLogStore.open(
+            disk,
+            clock,
+            clock,
+            Threads.jvm(),
+            StoreHarness::random,
+            config,
+            StorePolicy.KEEP_ALL,
+            objects));
+  }
+
   private static synchronized long random() {
     return IDS.nextLong();
   }

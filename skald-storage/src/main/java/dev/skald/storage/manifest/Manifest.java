@@ -12,6 +12,10 @@ import java.util.List;
  * @param previousNumber the manifest that this one was made from, 0 if it is the first
  * @param previousHash SHA-256 of that manifest's bytes as 64 hexadecimal digits; empty if it is the
  *     first
+ * @param writer whose WAL {@code walFileFirst} counts the files of: a number that the WAL's folder
+ *     has for itself; 0 where manifests and WAL are in one folder
+ * @param boundaryEpochSeconds no segment whose id says an earlier second is ever added again, so
+ *     those that no manifest lists may be deleted; 0 if nothing was cleaned up yet
  * @param walFileFirst number of the first WAL file whose records are not all in segments
  * @param segments live ones, in order of {@link LiveSegment#order}
  */
@@ -20,17 +24,20 @@ public record Manifest(
     long nonce,
     long previousNumber,
     String previousHash,
+    long writer,
+    long boundaryEpochSeconds,
     long walFileFirst,
     List<LiveSegment> segments) {
-  public static final Manifest EMPTY = new Manifest(0, 0, 0, "", 0, List.of());
+  public static final Manifest EMPTY = new Manifest(0, 0, 0, "", 0, 0, 0, List.of());
 
   static final int HASH_BYTES = 32;
 
   public Manifest {
     segments = List.copyOf(segments);
-    if (number < 0 || previousNumber < 0 || walFileFirst < 0) {
+    if (number < 0 || previousNumber < 0 || walFileFirst < 0 || boundaryEpochSeconds < 0) {
       throw new IllegalArgumentException(
-          "manifest %d after %d, wal from %d".formatted(number, previousNumber, walFileFirst));
+          "manifest %d after %d, wal from %d, boundary %d"
+              .formatted(number, previousNumber, walFileFirst, boundaryEpochSeconds));
     }
     if (number > 0 && previousNumber >= number) {
       throw new IllegalArgumentException("manifest " + number + " after " + previousNumber);

@@ -68,6 +68,8 @@ final class ManifestCodec {
     out.putLong(manifest.nonce());
     out.putVarint(manifest.previousNumber());
     out.putBytes(HexFormat.of().parseHex(manifest.previousHash()));
+    out.putLong(manifest.writer());
+    out.putVarint(manifest.boundaryEpochSeconds());
     out.putVarint(manifest.walFileFirst());
     Map<TenantId, Integer> tenants = new LinkedHashMap<>();
     for (LiveSegment segment : manifest.segments()) {
@@ -129,12 +131,17 @@ final class ManifestCodec {
           Corruption.crcText(crc),
           Corruption.crcText(actual));
     }
-    if (version != ManifestLayout.VERSION) {
+    if (version < ManifestLayout.VERSION_MIN || version > ManifestLayout.VERSION) {
       throw new SkaldException(
-          ErrorKind.UNSUPPORTED, "%s: version %d, known is %d", name, version, 1);
+          ErrorKind.UNSUPPORTED,
+          "%s: version %d, known are %d to %d",
+          name,
+          version,
+          ManifestLayout.VERSION_MIN,
+          ManifestLayout.VERSION);
     }
     try {
-      Manifest manifest = readBody(in);
+      Manifest manifest = version == 1 ? ManifestVersion1.readBody(in) : readBody(in);
       if (manifest.number() != number(name)) {
         throw in.corrupt("manifest number", number(name), manifest.number());
       }
@@ -149,7 +156,24 @@ final class ManifestCodec {
     long nonce = in.readLong();
     long previousNumber = in.readLongCount("previous number");
     byte[] hash = in.readBytes(previousNumber == 0 ? 0 : Manifest.HASH_BYTES);
+    long writer = in.readLong();
+    long boundaryEpochSeconds = in.readLongCount("boundary");
     long walFileFirst = in.readLongCount("first wal file");
+    List<LiveSegment> segments = readSegments(in);
+    in.requireEnd("manifest");
+    return new Manifest(
+        number,
+        nonce,
+        previousNumber,
+        HexFormat.of().formatHex(hash),
+        writer,
+        boundaryEpochSeconds,
+        walFileFirst,
+        segments);
+  }
+
+  /** Tenants and segments: the rest of the body, in every version so far. */
+  static List<LiveSegment> readSegments(ByteReader in) {
     int tenantCount = in.readCount("tenants", in.remaining());
     List<TenantId> tenants = new ArrayList<>(tenantCount);
     for (int i = 0; i < tenantCount; i++) {
@@ -160,9 +184,7 @@ final class ManifestCodec {
     for (int i = 0; i < segmentCount; i++) {
       segments.add(readSegment(in, tenants.get(in.readCount("tenant", tenantCount - 1))));
     }
-    in.requireEnd("manifest");
-    return new Manifest(
-        number, nonce, previousNumber, HexFormat.of().formatHex(hash), walFileFirst, segments);
+    return segments;
   }
 
   private static LiveSegment readSegment(ByteReader in, TenantId tenant) {

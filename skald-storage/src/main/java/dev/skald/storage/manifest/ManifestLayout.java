@@ -5,7 +5,10 @@ final class ManifestLayout {
   /** "SKALDMAN" as it stands in the file. */
   static final long MAGIC = 0x4e414d444c414b53L;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** Oldest version that is read; {@link ManifestVersion1}. */
+  static final int VERSION_MIN = 1;
 
   static final int MAGIC_OFFSET = 0;
   static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * turns.
  *
  * <p>A manifest is an object {@code manifest/<number>} made by create-if-absent: of two writers
- * that commit the same number one wins, and the other is told.
+ * that commit the same number one wins, and the other is told. Each manifest holds the hash of the one
+ * that it was made from, so they are a chain; a writer that slept so long that its number was taken
+ * and deleted again finds that the chain went on without it.
  */
 public final class ManifestStore {
   /** Folder of the object store in which manifests lie. */
@@ -32,14 +36,27 @@ public final class ManifestStore {
   /** Manifests before the current one that are kept, to look at and to fall back on. */
   static final int OLD_MANIFESTS_KEPT = 8;
 
+  /** Of so many abandoned commits it is known that they were ours. */
+  private static final int ABANDONED_MAX = 32;
+
   private final ObjectStore store;
   private final Randomness randomness;
+  private final long writer;
   private final List<BrokenManifest> broken;
   private Manifest current;
   private String currentHash;
 
   /** The last commit, if its outcome is not known. */
   private @Nullable Pending pending;
+
+  /**
+   * Commits of the next number that had not happened when another took their place, the newest last;
+   * each may be on its way still.
+   */
+  private final Deque<Pending> abandoned = new ArrayDeque<>();
+
+  /** An abandoned commit that happened after all, and its caller does not know yet. */
+  private @Nullable Step settled;
 
   /** The largest number that is taken, be its manifest valid or not. */
   private long numberTaken;
@@ -53,30 +70,49 @@ public final class ManifestStore {
    */
   public record BrokenManifest(ObjectName name, SkaldException damage) {}
 
-  private record Pending(ManifestChange change, Manifest manifest, ByteBuffer bytes) {}
+  /** What makes the next manifest of the current one. */
+  private record Step(ManifestChange change, long boundaryEpochSeconds) {}
+
+  private record Pending(Step step, Manifest manifest, ByteBuffer bytes) {
+    ObjectName name() {
+      return ManifestCodec.name(manifest.number());
+    }
+  }
 
   private ManifestStore(
-      ObjectStore store, Randomness randomness, LoadedManifest loaded, long numberTaken) {
+      ObjectStore store,
+      Randomness randomness,
+      long writer,
+      LoadedManifest loaded,
+      long numberTaken) {
     this.store = store;
     this.randomness = randomness;
+    this.writer = writer;
     this.current = loaded.manifest();
     this.currentHash = loaded.hash();
     this.broken = List.copyOf(loaded.broken());
     this.numberTaken = numberTaken;
   }
 
+  /** The manifests of a store whose WAL is in the same folder, so that there is no other writer. */
+  public static ManifestStore load(ObjectStore store, Randomness randomness) throws IOException {
+    return load(store, randomness, 0);
+  }
+
   /**
    * Takes the newest manifest that can be read; {@link Manifest#EMPTY} if there is none at all.
    *
+   * @param writer see {@link Manifest#writer}
    * @throws SkaldException CORRUPT if there are manifests and none can be read
    */
-  public static ManifestStore load(ObjectStore store, Randomness randomness) throws IOException {
+  public static ManifestStore load(ObjectStore store, Randomness randomness, long writer)
+      throws IOException {
     List<ObjectName> names =
         store.list(FOLDER).stream().filter(name -> ManifestCodec.number(name) > 0).toList();
     LoadedManifest loaded = LoadedManifest.newest(store, names);
     long numberTaken = names.stream().mapToLong(ManifestCodec::number).max().orElse(0);
     return new ManifestStore(
-        store, randomness, loaded, Math.max(numberTaken, loaded.manifest().number()));
+        store, randomness, writer, loaded, Math.max(numberTaken, loaded.manifest().number()));
   }
 
   /**
@@ -93,57 +129,174 @@ public final class ManifestStore {
   }
 
   /**
+   * The first file of this writer's WAL that is still needed: 0, all of them, if somebody else made
+   * the current manifest, who knows nothing of this WAL.
+   */
+  public synchronized long walFileFirst() {
+    return current.writer() == writer ? current.walFileFirst() : 0;
+  }
+
+  /**
+   * Whether a commit of this change would be refused because its segments are too old. False for one
+   * that has happened, or may have.
+   */
+  public synchronized boolean isTooOld(ManifestChange change) {
+    boolean isPending = pending != null && pending.step().change().equals(change);
+    boolean hasHappened = settled != null && settled.change().equals(change);
+    return !isPending && !hasHappened && tooOld(change) != null;
+  }
+
+  private @Nullable SegmentId tooOld(ManifestChange change) {
+    for (LiveSegment segment : change.added()) {
+      if (segment.summary().id().epochSeconds() < current.boundaryEpochSeconds()) {
+        return segment.summary().id();
+      }
+    }
+    return null;
+  }
+
+  /**
    * Makes the next manifest; the change has happened, durably, when this returns.
    *
    * <p>If it throws IOException, the change may or may not have happened: call again with an equal
-   * change until it returns, or stop the process and load. Until then another change is refused if
-   * the first may have happened.
+   * change until it returns, or stop the process and load. If another change comes before that, and
+   * the first has happened, it is refused once.
+   *
+   * <p>A change that takes no rows from the WAL leaves the WAL's beginning and writer as they are.
    *
    * @return the manifest, now current
    * @throws SkaldException BUG if rows would be lost or invented, or if the change does not fit the
-   *     current manifest; UNAVAILABLE if another writer committed meanwhile
+   *     current manifest; UNAVAILABLE if another writer committed meanwhile, if {@link #current} was
+   *     changed by an earlier commit that happened late, or if an added segment is older than the
+   *     boundary of clean-up: write it again under a fresh id
    */
   public synchronized Manifest commit(ManifestChange change) throws IOException {
-    Pending attempt = pending;
-    if (attempt == null || !attempt.change().equals(change)) {
-      if (attempt != null) {
-        requireAbsent(attempt);
-        pending = null;
-      }
-      Manifest next = next(change);
-      attempt = new Pending(change, next, ByteBuffer.wrap(ManifestCodec.encode(next)));
+    return commit(new Step(change, current.boundaryEpochSeconds()));
+  }
+
+  /**
+   * Makes a manifest that differs in its boundary alone; nothing if the boundary is there already.
+   * See {@link Manifest#boundaryEpochSeconds} and {@link SegmentSweep}.
+   */
+  synchronized Manifest raiseBoundary(long epochSeconds) throws IOException {
+    while (current.boundaryEpochSeconds() < epochSeconds) { // twice if an earlier one was pending
+      ManifestChange nothing = new ManifestChange(List.of(), List.of(), walFileFirst(), 0, 0);
+      commit(new Step(nothing, epochSeconds));
     }
-    ObjectName name = ManifestCodec.name(attempt.manifest().number());
-    pending = attempt;
-    try {
-      store.createIfAbsent(name, attempt.bytes());
-    } catch (FileAlreadyExistsException e) {
-      pending = null;
-      if (!ByteBuffer.wrap(store.readAll(name)).equals(attempt.bytes())) {
-        throw SkaldException.of(
-            ErrorKind.UNAVAILABLE, "another writer committed " + name + "; load it first", e);
-      }
-    }
-    pending = null;
-    current = attempt.manifest();
-    currentHash = ManifestCodec.hash(attempt.bytes().array());
-    numberTaken = current.number();
-    deleteOld();
     return current;
   }
 
-  private void requireAbsent(Pending attempt) throws IOException {
-    ObjectName name = ManifestCodec.name(attempt.manifest().number());
+  private Manifest commit(Step step) throws IOException {
+    if (settled != null && settled.change().equals(step.change())) {
+      settled = null;
+      return current;
+    }
+    Pending attempt = pending;
+    if (attempt == null || !attempt.step().change().equals(step.change())) {
+      if (attempt != null) {
+        requireAbsent(attempt);
+        abandoned.addLast(attempt);
+        if (abandoned.size() > ABANDONED_MAX) {
+          abandoned.removeFirst();
+        }
+        pending = null;
+      }
+      Manifest next = next(step);
+      attempt = new Pending(step, next, ByteBuffer.wrap(ManifestCodec.encode(next)));
+    }
+    pending = attempt;
     try {
-      store.open(name).close();
+      store.createIfAbsent(attempt.name(), attempt.bytes());
+    } catch (FileAlreadyExistsException e) {
+      requireOurs(attempt);
+    }
+    List<ObjectName> names = store.list(FOLDER);
+    requireInChain(attempt, names);
+    pending = null;
+    take(attempt);
+    deleteOld(names);
+    return current;
+  }
+
+  private void take(Pending happened) {
+    current = happened.manifest();
+    currentHash = ManifestCodec.hash(happened.bytes().array());
+    numberTaken = current.number();
+    abandoned.clear();
+  }
+
+  /** The name is taken: returns if it was by this attempt, whose answer was lost. */
+  private void requireOurs(Pending attempt) throws IOException {
+    ByteBuffer there = ByteBuffer.wrap(store.readAll(attempt.name()));
+    if (there.equals(attempt.bytes())) {
+      return;
+    }
+    pending = null;
+    for (Pending earlier : abandoned) {
+      if (there.equals(earlier.bytes())) {
+        throw happenedLate(earlier);
+      }
+    }
+    throw rival(attempt);
+  }
+
+  /**
+   * A writer that slept may make a manifest whose number was taken and deleted again. Then there are
+   * newer ones, and the one after it was not made from it. If that one is gone too, nobody can tell.
+   */
+  private void requireInChain(Pending attempt, List<ObjectName> names) throws IOException {
+    long number = attempt.manifest().number();
+    ObjectName next = null;
+    for (ObjectName name : names.reversed()) {
+      if (ManifestCodec.number(name) > number) {
+        next = name;
+      }
+    }
+    if (next == null) {
+      return;
+    }
+    boolean isMadeFromIt = false;
+    try {
+      Manifest later = ManifestCodec.decode(next, store.readAll(next));
+      isMadeFromIt = later.previousHash().equals(ManifestCodec.hash(attempt.bytes().array()));
+    } catch (NoSuchFileException e) {
+      isMadeFromIt = false; // old, and deleted just now
+    }
+    if (!isMadeFromIt) {
+      pending = null;
+      throw rival(attempt);
+    }
+  }
+
+  /** The last commit's outcome is not known, and another one is wanted. */
+  private void requireAbsent(Pending attempt) throws IOException {
+    ByteBuffer there;
+    try {
+      there = ByteBuffer.wrap(store.readAll(attempt.name()));
     } catch (NoSuchFileException e) {
       return;
     }
-    throw new SkaldException(
-        ErrorKind.UNAVAILABLE, "the last commit, %s, may have happened; repeat it first", name);
+    pending = null;
+    throw there.equals(attempt.bytes()) ? happenedLate(attempt) : rival(attempt);
   }
 
-  private Manifest next(ManifestChange change) {
+  /** Takes a commit that has happened, though its caller does not know and another asks now. */
+  private SkaldException happenedLate(Pending earlier) {
+    take(earlier);
+    settled = earlier.step();
+    return new SkaldException(
+        ErrorKind.UNAVAILABLE,
+        "an earlier commit, %s, has happened; look at it and repeat this one",
+        earlier.name());
+  }
+
+  private static SkaldException rival(Pending attempt) {
+    return new SkaldException(
+        ErrorKind.UNAVAILABLE, "another writer committed %s; load it first", attempt.name());
+  }
+
+  private Manifest next(Step step) {
+    ManifestChange change = step.change();
     List<LiveSegment> segments = new ArrayList<>();
     Set<SegmentId> removed = new HashSet<>(change.removed());
     long rowsRemoved = 0;
@@ -172,21 +325,33 @@ public final class ManifestStore {
     }
     long walFileFirst =
         change.walFileFirst() == ManifestChange.WAL_AS_IT_IS
-            ? current.walFileFirst()
+            ? walFileFirst()
             : change.walFileFirst();
-    if (walFileFirst < current.walFileFirst()) {
+    if (walFileFirst < walFileFirst()) {
       throw new SkaldException(
           ErrorKind.BUG,
           "commit refused, wal would go back from file %d to %d",
-          current.walFileFirst(),
+          walFileFirst(),
           walFileFirst);
     }
+    SegmentId tooOld = tooOld(change);
+    if (tooOld != null) {
+      throw new SkaldException(
+          ErrorKind.UNAVAILABLE,
+          "segment %s is older than the boundary of clean-up, second %d, so it may be deleted already:"
+              + " write it again; if that does not help, a clock is wrong",
+          tooOld,
+          current.boundaryEpochSeconds());
+    }
+    boolean isOfThisWal = change.rowsFromWal() > 0 || current.writer() == writer;
     return new Manifest(
         numberTaken + 1,
         randomness.nextLong(),
         current.number(),
         currentHash,
-        walFileFirst,
+        isOfThisWal ? writer : current.writer(),
+        Math.max(current.boundaryEpochSeconds(), step.boundaryEpochSeconds()),
+        isOfThisWal ? walFileFirst : current.walFileFirst(),
         segments);
   }
 
@@ -205,9 +370,9 @@ public final class ManifestStore {
    * Old manifests are a convenience: whatever cannot be deleted now is deleted after a later
    * commit.
    */
-  private void deleteOld() {
+  private void deleteOld(List<ObjectName> names) {
     try {
-      for (ObjectName name : store.list(FOLDER)) {
+      for (ObjectName name : names) {
         long number = ManifestCodec.number(name);
         if (number > 0 && number < current.number() - OLD_MANIFESTS_KEPT) {
           store.delete(name);

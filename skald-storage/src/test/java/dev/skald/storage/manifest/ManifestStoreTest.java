@@ -219,6 +219,8 @@ final class ManifestStoreTest {
                   random.nextLong(),
                   first ? 0 : 1,
                   first ? "" : ManifestCodec.hash(new byte[] {(byte) random.nextInt()}),
+                  random.nextLong(),
+                  random.nextLong(1L << 40),
                   random.nextLong(Long.MAX_VALUE),
                   segments);
           ObjectName name = ManifestCodec.name(manifest.number());
