@@ -6,6 +6,7 @@ module dev.skald.server {
   requires transitive dev.skald.model;
   requires transitive dev.skald.logql;
   requires transitive dev.skald.storage;
+  requires dev.skald.objectstore;
   requires transitive dev.skald.ingest;
   requires transitive dev.skald.query;
   requires io.prometheus.metrics.core;

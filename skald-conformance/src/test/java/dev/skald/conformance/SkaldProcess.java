@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A Skald of its own process on a free loopback port. Closing it kills it. */
 final class SkaldProcess implements AutoCloseable {
   /** The server logs this before the address it listens on. */
-  private static final String LISTENING = "http://127.0.0.1:";
+  private static final String LISTENING = "listens on http://127.0.0.1:";
 
   private static final int START_SECONDS_MAX = 60;
 

@@ -64,7 +64,7 @@ public final class Skald implements AutoCloseable {
           new ConfiguredPolicy(
               perTenant(overrides, limits -> ConfiguredPolicy.Kept.of(limits, config)),
               pipelineLimits);
-      DiskLogStore store = parts.owning(StoreAssembly.open(config, ports, policy));
+      DiskLogStore store = parts.owning(StoreAssembly.open(config, ports, policy, parts));
 
       PrometheusRegistry registry = new PrometheusRegistry();
       ServerMetrics.register(registry, store, Version.LOKI_COMPATIBLE);

@@ -4,6 +4,7 @@ import dev.skald.disk.Disk;
 import dev.skald.disk.RoutedDisk;
 import dev.skald.server.config.CompactorConfig;
 import dev.skald.server.config.DurabilityConfig;
+import dev.skald.server.config.S3Bucket;
 import dev.skald.server.config.SkaldConfig;
 import dev.skald.storage.DiskLogStore;
 import dev.skald.storage.StoreConfig;
@@ -20,15 +21,32 @@ final class StoreAssembly {
 
   private StoreAssembly() {}
 
-  static DiskLogStore open(SkaldConfig config, Ports ports, StorePolicy policy) throws IOException {
+  /**
+   * @param parts owns what the store needs and does not close itself
+   */
+  static DiskLogStore open(
+      SkaldConfig config, Ports ports, StorePolicy policy, Parts parts) throws IOException {
+    Disk disk = disk(config, ports);
+    S3Bucket bucket = config.bucket();
+    if (bucket == null) {
+      return DiskLogStore.open(
+          disk,
+          ports.clock(),
+          ports.ticker(),
+          ports.threads(),
+          ports.randomness(),
+          storeConfig(config),
+          policy);
+    }
     return DiskLogStore.open(
-        disk(config, ports),
+        disk,
         ports.clock(),
         ports.ticker(),
         ports.threads(),
         ports.randomness(),
         storeConfig(config),
-        policy);
+        policy,
+        BucketAssembly.open(config, bucket, disk, ports, parts));
   }
 
   private static Disk disk(SkaldConfig config, Ports ports) throws IOException {

@@ -90,11 +90,12 @@ final class MemcachedPartCacheTest {
   void aChangedValueIsNotTaken() throws Exception {
     cache.put(PART, BYTES);
     await(cache);
-    for (String key : server.values.keySet()) {
-      byte[] value = server.values.get(key).clone();
-      value[value.length - 1] ^= 1;
-      server.values.put(key, value);
-    }
+    server.values.replaceAll(
+        (key, value) -> {
+          byte[] changed = value.clone();
+          changed[changed.length - 1] ^= 1;
+          return changed;
+        });
     assertNull(cache.get(PART));
   }
 

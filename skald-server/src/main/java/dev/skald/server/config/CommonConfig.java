@@ -14,7 +14,7 @@ public record CommonConfig(
     @Doc("Accepted for Loki files; one process has its compactor with it.") @Default("\"\"")
         String compactorAddress) {
   /** The store of chunks and rules: {@code common.storage}. */
-  public record Storage(Filesystem filesystem, ObjectStoreConfig objectStore) {}
+  public record Storage(Filesystem filesystem, S3Config s3, ObjectStoreConfig objectStore) {}
 
   /** A local folder: {@code common.storage.filesystem}. */
   public record Filesystem(

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +34,9 @@ public final class ConfigLoader {
 
   private static final Set<String> BACKENDS =
       Set.of("s3", "gcs", "azure", "alibabacloud", "bos", "swift", "cos", "filesystem");
+
+  private static final Set<String> UNBUILT_STORES =
+      Set.of("gcs", "azure", "alibabacloud", "bos", "swift", "cos");
 
   private final Function<String, @Nullable String> environment;
   private final Path workingDirectory;
@@ -66,6 +68,7 @@ public final class ConfigLoader {
     SkaldConfig config =
         new ConfigBinder(KeyCatalog.loki(), problems).bind(SkaldConfig.class, tree);
     problems.throwIfAny();
+    config.bucket(); // what is wrong with it is said now
     warnAboutObjectStore(config, warnings);
     return new LoadedConfig(config, warnings);
   }
@@ -175,7 +178,7 @@ public final class ConfigLoader {
 
   private static void warnAboutObjectStore(SkaldConfig config, List<String> warnings) {
     String store = config.schemaConfig().newestObjectStore();
-    if (!store.isEmpty() && Arrays.asList("s3", "aws", "gcs", "azure").contains(store)) {
+    if (UNBUILT_STORES.contains(store)) {
       warnings.add(
           "object store %s is not built yet: all data is kept in the folder %s"
               .formatted(store, config.dataDirectory()));

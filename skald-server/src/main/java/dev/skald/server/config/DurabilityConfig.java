@@ -6,7 +6,7 @@ import dev.skald.config.Doc;
 import dev.skald.config.Range;
 import java.time.Duration;
 
-/** What an acknowledged push is worth: {@code storage:}, a block of Skald's own. */
+/** What an acknowledged push is worth, and what is kept where: {@code storage:}, a block of Skald's own. */
 public record DurabilityConfig(
     @Doc(
             "When a push is acknowledged: fsync, when it is on the disk; interval, at once, "
@@ -40,7 +40,18 @@ public record DurabilityConfig(
             "The oldest segments, of any tenant, are deleted while all take more than this; 0 is "
                 + "no limit.")
         @Default("0B")
-        ByteSize retentionMaxBytes) {
+        ByteSize retentionMaxBytes,
+    @Doc(
+            "With a bucket: parts of segments that were fetched are kept in the data folder, up to "
+                + "this; 0 keeps none.")
+        @Default("1GB")
+        ByteSize cacheBytesMax,
+    @Doc(
+            "With a bucket: a segment that no manifest lists is deleted when it is older than this; "
+                + "longer than any server takes from writing one to listing it.")
+        @Default("2h")
+        @Range(min = 1)
+        Duration orphanGrace) {
   /** When a push is acknowledged. */
   public enum Durability {
     FSYNC,

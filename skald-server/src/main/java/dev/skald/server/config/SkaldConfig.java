@@ -5,6 +5,7 @@ import dev.skald.config.Doc;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything a server is told. A record that exists is valid; made by {@link ConfigLoader}. */
 public record SkaldConfig(
@@ -37,6 +38,7 @@ public record SkaldConfig(
     QueryRangeConfig queryRange,
     FrontendConfig frontend,
     StorageConfig storageConfig,
+    ChunkStoreConfig chunkStoreConfig,
     SchemaConfig schemaConfig,
     CompactorConfig compactor,
     TableManagerConfig tableManager,
@@ -57,6 +59,11 @@ public record SkaldConfig(
   public Path walDirectory() {
     String dir = ingester.wal().dir();
     return dir.isEmpty() ? dataDirectory().resolve("wal") : Path.of(dir);
+  }
+
+  /** Where segments are kept, if not in {@link #dataDirectory}: null if they are. */
+  public @Nullable S3Bucket bucket() {
+    return S3Bucket.of(this);
   }
 
   /** How long a tenant's entries are kept, by its limits and all else that has a say. */

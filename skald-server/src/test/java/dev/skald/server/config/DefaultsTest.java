@@ -29,6 +29,8 @@ class DefaultsTest {
           "storage.compaction_cpu_percent",
           "storage.free_bytes_min",
           "storage.retention_max_bytes",
+          "storage.cache_bytes_max",
+          "storage.orphan_grace",
           "limits_config.max_query_memory",
           "limits_config.query_dialect",
           "limits_config.retention_max_bytes",
@@ -96,7 +98,7 @@ class DefaultsTest {
         new ConfigBinder(KeyCatalog.loki(), problems).bind(SkaldConfig.class, tree);
     problems.throwIfAny();
     assertEquals("{}\n", ConfigPrinter.difference(config));
-    assertEquals(116, compared, "keys with a default in the catalog");
+    assertEquals(125, compared, "keys with a default in the catalog");
     assertEquals(
         ConfigYaml.tree(ConfigBinder.defaults(SkaldConfig.class)), ConfigYaml.tree(config));
   }

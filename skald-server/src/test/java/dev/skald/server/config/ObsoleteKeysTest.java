@@ -185,9 +185,9 @@ class ObsoleteKeysTest {
         ConfigFiles.load(
             folder,
             "common: {path_prefix: /d}\n"
-                + "schema_config: {configs: [{from: 2024-01-01, object_store: s3}]}");
+                + "schema_config: {configs: [{from: 2024-01-01, object_store: gcs}]}");
     assertEquals(
-        List.of("object store s3 is not built yet: all data is kept in the folder /d"),
+        List.of("object store gcs is not built yet: all data is kept in the folder /d"),
         loaded.warnings());
   }
 }

@@ -260,7 +260,7 @@ public final class ManifestStore {
       Manifest later = ManifestCodec.decode(next, store.readAll(next));
       isMadeFromIt = later.previousHash().equals(ManifestCodec.hash(attempt.bytes().array()));
     } catch (NoSuchFileException e) {
-      isMadeFromIt = false; // old, and deleted just now
+      // old, and deleted just now: nobody can tell
     }
     if (!isMadeFromIt) {
       pending = null;

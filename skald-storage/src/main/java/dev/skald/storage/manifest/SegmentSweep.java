@@ -83,7 +83,7 @@ public final class SegmentSweep {
         try {
           addTo(listed, ManifestCodec.decode(name, objects.readAll(name)));
         } catch (NoSuchFileException e) {
-          continue; // too old to be kept, and deleted just now
+          // too old to be kept, and deleted just now
         }
       }
     }

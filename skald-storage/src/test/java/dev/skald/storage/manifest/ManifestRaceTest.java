@@ -99,7 +99,7 @@ final class ManifestRaceTest {
           assertEquals(ErrorKind.UNAVAILABLE, e.kind(), e.getMessage());
           return false;
         } catch (IOException e) {
-          continue; // uncertain: repeat
+          // uncertain: repeat
         }
       }
     }
@@ -168,8 +168,9 @@ final class ManifestRaceTest {
             new ManifestChange(List.of(segment(2, 0)), List.of(new SegmentId(1)), 0, 0, 0));
     assertEquals(1, merged.writer(), "a merge says nothing of the log");
     assertEquals(57, merged.walFileFirst());
-    Manifest flushed = second.commit(new ManifestChange(
-        List.of(segment(3, merged.nextOrder())), List.of(), 4, 1, 0));
+    Manifest flushed =
+        second.commit(
+            new ManifestChange(List.of(segment(3, merged.nextOrder())), List.of(), 4, 1, 0));
     assertEquals(2, flushed.writer());
     assertEquals(4, second.walFileFirst());
     assertEquals(0, ManifestStore.load(store, nonces, 1).walFileFirst());
@@ -189,7 +190,7 @@ final class ManifestRaceTest {
             try {
               manifests = ManifestStore.load(store, new Random(random.nextLong())::nextLong, 1);
             } catch (IOException e) {
-              continue;
+              // again
             }
           }
           Set<Long> wanted = new HashSet<>();
@@ -209,27 +210,22 @@ final class ManifestRaceTest {
 
   /** As two threads of one process would: each repeats its own change until it is done. */
   private static void commitBoth(ManifestStore manifests, long one, long other) {
-    ManifestChange first = null;
-    ManifestChange second = null;
     while (!lists(manifests.current(), one) || !lists(manifests.current(), other)) {
-      first = attempt(manifests, one, first);
-      second = attempt(manifests, other, second);
+      attempt(manifests, one);
+      attempt(manifests, other);
     }
   }
 
-  private static ManifestChange attempt(ManifestStore manifests, long id, ManifestChange before) {
+  private static void attempt(ManifestStore manifests, long id) {
     if (lists(manifests.current(), id)) {
-      return before;
+      return;
     }
-    ManifestChange fresh = flush(id, manifests); // in its place, which the other may have taken
-    ManifestChange change = fresh.equals(before) ? before : fresh;
+    // In its place, which the other may have taken: equal to the one before, or another.
+    ManifestChange change = flush(id, manifests);
     try {
       manifests.commit(change);
-      return change;
-    } catch (IOException e) {
-      return change;
-    } catch (SkaldException e) {
-      return null; // made anew from what is current now
+    } catch (IOException | SkaldException e) {
+      // uncertain, or to be made anew from what is current now
     }
   }
 }
