@@ -33,52 +33,29 @@ import java.util.function.Function;
 public final class QueryService {
   private static final GoTemplateCheck TEMPLATES = new GoTemplateCheck();
 
-  /** More than any client opens, fewer than would fill the memory. */
-  private static final int OUTSTANDING_PER_TENANT_MAX = 2048;
-
   private final Ticker ticker;
   private final Engine engine;
   private final TenantScopes scopes;
-  private final QueryTurns turns;
+  private final CountedRun counted;
   private final IndexQueries index;
   private final DetectionQueries detection;
   private final PatternQueries patterns;
 
-  public QueryService(
-      EpochClock clock,
-      Ticker ticker,
-      LogStore store,
-      Engine engine,
-      Function<TenantId, QueryLimits> limits,
-      int concurrentQueriesMax) {
-    this(
-        clock,
-        ticker,
-        store,
-        engine,
-        limits,
-        new Queue(concurrentQueriesMax, OUTSTANDING_PER_TENANT_MAX));
-  }
-
   /**
-   * How many queries there may be.
-   *
-   * @param runningMax of all tenants at once
-   * @param outstandingPerTenantMax of one tenant, running or waiting; 0 is no limit
+   * @param turns shared by all who run queries
    */
-  public record Queue(int runningMax, int outstandingPerTenantMax) {}
-
   public QueryService(
       EpochClock clock,
       Ticker ticker,
       LogStore store,
       Engine engine,
       Function<TenantId, QueryLimits> limits,
-      Queue queue) {
+      QueryTurns turns,
+      QueryMetrics metrics) {
     this.ticker = ticker;
     this.engine = engine;
     this.scopes = new TenantScopes(clock, store, limits);
-    this.turns = new QueryTurns(ticker, queue.runningMax(), queue.outstandingPerTenantMax());
+    this.counted = new CountedRun(ticker, turns, metrics);
     this.index = new IndexQueries(scopes, ticker);
     this.detection = new DetectionQueries(scopes, this);
     this.patterns = new PatternQueries(scopes, ticker);
@@ -123,7 +100,13 @@ public final class QueryService {
     QueryBudget budget =
         new QueryBudget(
             limit.memoryBytesMax(), deadlineNanos, limit.querySeriesMax(), request.cancelled());
-    return turns.run(tenants, watch, () -> engine.run(expr, params, budget, scope.source()));
+    return counted.run(
+        tenants.ids().getFirst(),
+        expr,
+        params.kind(),
+        deadlineNanos,
+        request.cancelled(),
+        () -> engine.run(expr, params, budget, scope.source()));
   }
 
   /** The parameters as they count, after all that the limits say of them. */

@@ -88,7 +88,14 @@ final class ScriptsOverStoreTest {
       Engine engine =
           new Engine(clock, PipelineLimits.defaults(clock, ZoneOffset.UTC), COMPUTE, WORKERS);
       QueryService service =
-          new QueryService(clock, clock, store, engine, _ -> limits(script), WORKERS);
+          new QueryService(
+              clock,
+              clock,
+              store,
+              engine,
+              _ -> limits(script),
+              new QueryTurns(clock, WORKERS, 0),
+              QueryMetrics.NONE);
       new ScriptRunner().run(script, new StoreTarget(store, service, place));
     }
   }

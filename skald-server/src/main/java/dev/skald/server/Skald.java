@@ -1,20 +1,22 @@
 package dev.skald.server;
 
-import dev.skald.ingest.IngestLimits;
 import dev.skald.ingest.Ingester;
 import dev.skald.logql.engine.Engine;
 import dev.skald.logql.pipeline.PipelineLimits;
 import dev.skald.model.TenantId;
-import dev.skald.query.QueryLimits;
 import dev.skald.query.QueryService;
+import dev.skald.query.QueryTurns;
 import dev.skald.server.config.ConfigPrinter;
+import dev.skald.server.config.RuntimeFiles;
 import dev.skald.server.config.RuntimeOverrides;
 import dev.skald.server.config.ServerConfig;
 import dev.skald.server.config.SkaldConfig;
 import dev.skald.server.http.HttpApi;
 import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.Version;
+import dev.skald.server.metrics.ReadMetrics;
 import dev.skald.server.metrics.RequestMetrics;
+import dev.skald.server.metrics.RuntimeConfigMetrics;
 import dev.skald.server.metrics.ServerMetrics;
 import dev.skald.server.metrics.UpkeepMetrics;
 import dev.skald.server.metrics.WriteMetrics;
@@ -25,9 +27,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.ZoneId;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,48 +52,50 @@ public final class Skald implements AutoCloseable {
    * @throws IOException if the data folder or the address cannot be had; what was started is stopped again
    */
   static Skald start(SkaldConfig config, Ports ports, Runnable terminate) throws IOException {
-    RuntimeOverrides overrides = RuntimeOverrides.load(config);
+    RuntimeFiles files = RuntimeFiles.read(config);
+    RuntimeOverrides overrides = RuntimeOverrides.load(files, config.limitsConfig());
     overrides.warnings().forEach(LOG::warn);
+    LiveLimits limits = new LiveLimits(config, overrides);
+    OverridesReload reload = new OverridesReload(config, files, limits);
     Parts parts = new Parts();
     try {
       int cores = Runtime.getRuntime().availableProcessors();
       PipelineLimits pipelineLimits =
           PipelineLimits.defaults(ports.clock(), ZoneId.systemDefault());
-      overrides.tenants().values().forEach(limits -> ConfiguredPolicy.Kept.of(limits, config));
-      StorePolicy policy =
-          new ConfiguredPolicy(
-              perTenant(overrides, limits -> ConfiguredPolicy.Kept.of(limits, config)),
-              pipelineLimits);
+      StorePolicy policy = new ConfiguredPolicy(limits::kept, pipelineLimits);
       DiskLogStore store = parts.owning(StoreAssembly.open(config, ports, policy, parts));
 
       PrometheusRegistry registry = new PrometheusRegistry();
       ServerMetrics.register(registry, store, Version.LOKI_COMPATIBLE);
       UpkeepMetrics.register(registry, store);
+      RuntimeConfigMetrics.register(
+          registry, () -> reload.state().successful(), () -> reload.state().sha256());
 
-      Function<TenantId, IngestLimits> ingestLimits =
-          perTenant(overrides, limits -> LimitMapping.ingest(limits, config));
       Ingester ingester =
           new Ingester(
               ports.clock(),
               ports.ticker(),
               new WriteMetrics(registry),
               store,
-              ingestLimits::apply,
+              limits::ingest,
               LimitMapping.ingestConfig(config));
 
       ExecutorService compute = parts.owning(ports.threads().computePool("query", cores));
       Engine engine = new Engine(ports.ticker(), pipelineLimits, compute, cores);
-      Function<TenantId, QueryLimits> queryLimits =
-          perTenant(overrides, limits -> LimitMapping.query(limits, config));
+      QueryTurns turns =
+          new QueryTurns(
+              ports.ticker(),
+              config.querier().maxConcurrent(),
+              config.frontend().maxOutstandingPerTenant());
       QueryService queries =
           new QueryService(
               ports.clock(),
               ports.ticker(),
               store,
               engine,
-              queryLimits,
-              new QueryService.Queue(
-                  config.querier().maxConcurrent(), config.frontend().maxOutstandingPerTenant()));
+              limits::query,
+              turns,
+              new ReadMetrics(registry, turns, HttpApi::status));
 
       if (!config.authEnabled()
           && HttpApi.address(config.server()).getAddress().isAnyLocalAddress()) {
@@ -121,27 +123,17 @@ public final class Skald implements AutoCloseable {
               registry,
               new RequestMetrics(registry),
               mode -> configText(config, mode),
-              tenant -> overrides.limits(tenant.value()),
+              limits::configured,
               terminate,
               config);
       ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));
+      parts.owning(reload).start(ports.threads());
       HttpServer http = parts.owning(api.listen(ports.network(), requests, config));
       return new Skald(parts, http, url(config.server(), http.port()));
     } catch (IOException | RuntimeException e) {
       parts.close();
       throw e;
     }
-  }
-
-  /** Limits are mapped once for each tenant, not for each request. */
-  private static <T> Function<TenantId, T> perTenant(
-      RuntimeOverrides overrides, Function<dev.skald.server.config.LimitsConfig, T> mapping) {
-    ConcurrentHashMap<String, T> mapped = new ConcurrentHashMap<>();
-    T defaults = mapping.apply(overrides.defaults());
-    return tenant ->
-        overrides.tenants().containsKey(tenant.value())
-            ? mapped.computeIfAbsent(tenant.value(), name -> mapping.apply(overrides.limits(name)))
-            : defaults;
   }
 
   private static String configText(SkaldConfig config, String mode) {

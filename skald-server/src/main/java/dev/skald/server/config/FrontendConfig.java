@@ -12,7 +12,8 @@ public record FrontendConfig(
         @Default("0s")
         @Range(min = Long.MIN_VALUE)
         Duration logQueriesLongerThan,
-    @Doc("Queries of one tenant that wait or run; beyond it 429.") @Default("2048")
+    @Doc("Queries of one tenant that wait for their turn; beyond it 429; 0 is no limit.")
+        @Default("2048")
         int maxOutstandingPerTenant,
     @Doc("Compresses answers for clients that accept gzip.") @Default("true")
         boolean compressResponses,

@@ -10,10 +10,7 @@ import dev.skald.config.NearestKey;
 import dev.skald.config.Origin;
 import dev.skald.config.Problems;
 import dev.skald.config.YamlReader;
-import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,28 +47,19 @@ public record RuntimeOverrides(
    * @throws SkaldException of kind BAD_REQUEST that lists all that is wrong; UNSUPPORTED for a URL
    */
   public static RuntimeOverrides load(SkaldConfig config) {
-    List<Path> files = new ArrayList<>();
-    for (String file : config.runtimeConfig().file()) {
-      if (file.startsWith("http://") || file.startsWith("https://")) {
-        throw SkaldException.of(
-            ErrorKind.UNSUPPORTED, "runtime_config.file: reading a URL is not built yet: " + file);
-      }
-      files.add(Path.of(file));
-    }
-    return load(files, config.limitsConfig());
+    return load(RuntimeFiles.read(config), config.limitsConfig());
   }
 
   /** The same for given files; a later file's keys lie over those of an earlier one. */
   public static RuntimeOverrides load(List<Path> files, LimitsConfig defaults) {
+    return load(RuntimeFiles.read(files), defaults);
+  }
+
+  /** The same for files that were read. */
+  public static RuntimeOverrides load(RuntimeFiles files, LimitsConfig defaults) {
     Mapping merged = Mapping.empty(Origin.of("no runtime file"));
-    for (Path file : files) {
-      try {
-        String text = Files.readString(file);
-        merged = merged.overlay(YamlReader.read(file.toString(), text));
-      } catch (IOException e) {
-        throw SkaldException.of(
-            ErrorKind.BAD_REQUEST, "runtime_config.file: " + file + " cannot be read: " + e, e);
-      }
+    for (RuntimeFiles.Text file : files.files()) {
+      merged = merged.overlay(YamlReader.read(file.file().toString(), file.text()));
     }
     return of(merged, defaults);
   }

@@ -2,6 +2,7 @@ package dev.skald.server.http;
 
 import dev.skald.clock.EpochClock;
 import dev.skald.clock.Ticker;
+import dev.skald.error.ErrorKind;
 import dev.skald.ingest.Ingester;
 import dev.skald.model.TenantId;
 import dev.skald.network.Network;
@@ -178,6 +179,11 @@ public final class HttpApi {
             front);
     ready.set(true);
     return http;
+  }
+
+  /** The HTTP status of a failure. */
+  public static int status(ErrorKind kind) {
+    return ErrorReply.status(kind);
   }
 
   /** What to bind: the configured address, or every interface. */
