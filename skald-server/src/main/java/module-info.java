@@ -15,6 +15,8 @@ module dev.skald.server {
   requires org.eclipse.jetty.server;
   requires org.slf4j;
   requires java.logging;
+  requires java.management;
+  requires jdk.management;
   requires java.net.http;
 
   exports dev.skald.server;

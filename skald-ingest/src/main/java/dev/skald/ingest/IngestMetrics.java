@@ -1,22 +1,77 @@
 package dev.skald.ingest;
 
+import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 
-/** What the write path counts. Called once per push and reason, by many threads. */
+/** What the write path counts. Called for each push, stream and reason, by many threads. */
 public interface IngestMetrics {
-  /** Stored, durable and visible; bytes of lines and of structured metadata as it was sent. */
-  void stored(TenantId tenant, long lines, long bytes);
+  /** How entries came, as metrics name it. */
+  enum Format {
+    LOKI("loki"),
+    OTLP("otlp");
+
+    private final String text;
+
+    Format(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+
+  /**
+   * What figures are about.
+   *
+   * @param stream its labels; empty where they were refused, or where the figures are of a whole
+   *     push
+   * @param policy the policy that the stream is under; empty if under none
+   */
+  record Origin(TenantId tenant, Labels stream, String policy, Format format) {}
+
+  /**
+   * Stored, durable and visible.
+   *
+   * @param bytes of lines and of structured metadata as it was sent
+   * @param metadataBytes of structured metadata alone
+   */
+  void stored(Origin origin, long lines, long bytes, long metadataBytes);
 
   /** Not stored. Of a body that was not read nothing is known but its size. */
-  void discarded(TenantId tenant, DiscardReason reason, long lines, long bytes);
+  void discarded(Origin origin, DiscardReason reason, long lines, long bytes);
+
+  /** Stored otherwise than it was sent; {@code bytes} were lost. */
+  void mutated(TenantId tenant, DiscardReason reason, long lines, long bytes);
+
+  /** Streams that no entry has lately come for. */
+  void created(TenantId tenant, int streams);
+
+  /** A batch was given to the store. */
+  void appended();
+
+  /** The store did not take a batch. */
+  void appendFailed();
 
   /** Counts nothing. */
   IngestMetrics NONE =
       new IngestMetrics() {
         @Override
-        public void stored(TenantId tenant, long lines, long bytes) {}
+        public void stored(Origin origin, long lines, long bytes, long metadataBytes) {}
 
         @Override
-        public void discarded(TenantId tenant, DiscardReason reason, long lines, long bytes) {}
+        public void discarded(Origin origin, DiscardReason reason, long lines, long bytes) {}
+
+        @Override
+        public void mutated(TenantId tenant, DiscardReason reason, long lines, long bytes) {}
+
+        @Override
+        public void created(TenantId tenant, int streams) {}
+
+        @Override
+        public void appended() {}
+
+        @Override
+        public void appendFailed() {}
       };
 }

@@ -6,7 +6,10 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.ingest.IngestLimits.Enforcement;
 import dev.skald.ingest.IngestLimits.RateLimits;
+import dev.skald.ingest.IngestMetrics.Format;
+import dev.skald.ingest.IngestMetrics.Origin;
 import dev.skald.model.EntryBatch;
+import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 import dev.skald.protocol.push.BufferPool;
 import dev.skald.protocol.push.PushDecoder;
@@ -49,15 +52,16 @@ public final class Ingester {
 
   /** A push in one of Loki's shapes. */
   public PushOutcome push(TenantId tenant, PushRequest request) {
-    return push(tenant, sink -> decoder.decode(request, sink), request.declaredBytes());
+    return push(
+        tenant, sink -> decoder.decode(request, sink), Format.LOKI, request.declaredBytes());
   }
 
   /** A push of any other protocol; the stages, limits and answers are the same. */
   public PushOutcome push(TenantId tenant, EntrySource source) {
-    return push(tenant, source, -1);
+    return push(tenant, source, Format.OTLP, -1);
   }
 
-  private PushOutcome push(TenantId id, EntrySource source, long declaredBytes) {
+  private PushOutcome push(TenantId id, EntrySource source, Format format, long declaredBytes) {
     long nowNanos = ticker.nowNanos();
     IngestLimits limitsNow = limits.of(id);
     Tenant tenant = tenants.of(id, limitsNow, nowNanos);
@@ -65,13 +69,18 @@ public final class Ingester {
         new Intake(tenant, tenant.rules(limitsNow, nowNanos), store, config, clock.nowEpochNanos());
     try {
       source.decode(intake);
-      return finish(tenant, intake, limitsNow, nowNanos);
+      return finish(tenant, intake, format, limitsNow, nowNanos);
     } catch (SkaldException e) {
       if (e.kind() == ErrorKind.TOO_LARGE) {
-        metrics.discarded(id, DiscardReason.REQUEST_BODY_TOO_LARGE, 0, Math.max(0, declaredBytes));
+        metrics.discarded(
+            whole(id, format), DiscardReason.REQUEST_BODY_TOO_LARGE, 0, Math.max(0, declaredBytes));
       }
       return refused(e);
     }
+  }
+
+  private static Origin whole(TenantId tenant, Format format) {
+    return new Origin(tenant, Labels.EMPTY, "", format);
   }
 
   /**
@@ -93,39 +102,68 @@ public final class Ingester {
    * Rates, the store, the answer. What the store's side refused is told first, then what was wrong,
    * then blocks.
    */
-  private PushOutcome finish(Tenant tenant, Intake intake, IngestLimits limitsNow, long nowNanos) {
+  private PushOutcome finish(
+      Tenant tenant, Intake intake, Format format, IngestLimits limitsNow, long nowNanos) {
     if (intake.streams() == 0) {
       return PushOutcome.of(422, "error at least one valid stream is required for ingestion");
     }
     RateLimits rates = limitsNow.rates();
     if (intake.validLines() > 0 && !takeBytes(tenant, intake.validBytes(), rates, nowNanos)) {
       metrics.discarded(
-          tenant.id(), DiscardReason.RATE_LIMITED, intake.validLines(), intake.validBytes());
+          whole(tenant.id(), format),
+          DiscardReason.RATE_LIMITED,
+          intake.validLines(),
+          intake.validBytes());
+      intake.discards().tell(tenant.id(), format, metrics);
       return PushOutcome.of(429, rateLimited(tenant.id(), intake, rates));
     }
     StreamRejections rejections =
         new StreamRejections(tenant.id(), config.returnedStreamErrorsMax());
     EntryBatch batch = intake.batch();
-    long bytes = intake.addedBytes();
     if (!rates.shardStreams()) {
       StreamRateFilter filter = new StreamRateFilter(rates, rejections);
       batch = filter.filter(batch, tenant.streamRates(), nowNanos);
-      if (filter.rejectedLines() > 0) {
-        bytes -= filter.rejectedBytes();
-        intake
-            .discards()
-            .add(
-                DiscardReason.PER_STREAM_RATE_LIMIT,
-                filter.rejectedLines(),
-                filter.rejectedBytes());
-      }
+      discard(tenant, intake, filter, format);
     }
-    if (batch.rowCount() > 0) {
-      store.append(tenant.id(), batch);
-      metrics.stored(tenant.id(), batch.rowCount(), bytes);
-    }
-    intake.discards().tell(tenant.id(), metrics);
+    append(tenant.id(), batch, intake, format);
+    intake.discards().tell(tenant.id(), format, metrics);
     return answer(intake, rejections, limitsNow.enforcement());
+  }
+
+  private void discard(Tenant tenant, Intake intake, StreamRateFilter filter, Format format) {
+    StoredCounts added = intake.added();
+    filter
+        .rejected()
+        .forEach(
+            (stream, lost) -> {
+              added.subtract(stream, lost.lines(), lost.bytes());
+              metrics.discarded(
+                  new Origin(tenant.id(), stream, added.policy(stream), format),
+                  DiscardReason.PER_STREAM_RATE_LIMIT,
+                  lost.lines(),
+                  lost.bytes());
+            });
+  }
+
+  private void append(TenantId tenant, EntryBatch batch, Intake intake, Format format) {
+    if (batch.rowCount() == 0) {
+      return;
+    }
+    try {
+      store.append(tenant, batch);
+    } catch (SkaldException e) {
+      metrics.appendFailed();
+      throw e;
+    }
+    metrics.appended();
+    intake.added().tell(tenant, format, metrics);
+    if (intake.created() > 0) {
+      metrics.created(tenant, intake.created());
+    }
+    if (intake.truncatedLines() > 0) {
+      metrics.mutated(
+          tenant, DiscardReason.LINE_TOO_LONG, intake.truncatedLines(), intake.truncatedBytes());
+    }
   }
 
   private static PushOutcome answer(

@@ -33,6 +33,7 @@ final class Intake implements PushSink {
   private final byte[] truncateIdentifier;
   private final PushErrors errors = new PushErrors();
   private final DiscardCounts discards = new DiscardCounts();
+  private final StoredCounts added = new StoredCounts();
 
   private EntryBatch batch = new EntryBatch();
   private StreamAdmission admission;
@@ -42,7 +43,9 @@ final class Intake implements PushSink {
   private int entries;
   private long validLines;
   private long validBytes;
-  private long addedBytes;
+  private int created;
+  private long truncatedLines;
+  private long truncatedBytes;
   private @Nullable String blockedText;
   private @Nullable String streamLimitText;
 
@@ -126,12 +129,15 @@ final class Intake implements PushSink {
     }
     long entryBytes = end - start + (pairs.isEmpty() ? 0 : EntryCheck.bytes(pairs));
     if (closedReason != null) {
-      discards.add(closedReason, 1, entryBytes);
+      discards.add(closedReason, current, 1, entryBytes);
       return;
     }
     if (limits.lines().truncate() && end - start > check.lineBytesMax()) {
       int length = truncate(bytes, start);
-      entryBytes += length - (end - start);
+      int cut = end - start - length;
+      truncatedLines++;
+      truncatedBytes += cut;
+      entryBytes -= cut;
       add(current, timestampEpochNanos, truncated, 0, length, pairs, entryBytes);
     } else {
       add(current, timestampEpochNanos, bytes, start, end, pairs, entryBytes);
@@ -180,13 +186,13 @@ final class Intake implements PushSink {
     Refusal refusal = check.check(current, timestampEpochNanos, end - start, pairs);
     if (refusal != null) {
       errors.add(refusal.text());
-      discards.add(refusal.reason(), 1, entryBytes);
+      discards.add(refusal.reason(), current, 1, entryBytes);
       return;
     }
     validLines++;
     validBytes += entryBytes;
     if (ordinal < 0 && !admit(current.labels())) {
-      discards.add(DiscardReason.STREAM_LIMIT, 1, entryBytes);
+      discards.add(DiscardReason.STREAM_LIMIT, current, 1, entryBytes);
       return;
     }
     int set = metadata.ordinal(pairs, current.level(), bytes, start, end);
@@ -195,12 +201,15 @@ final class Intake implements PushSink {
             ? shifted(timestampEpochNanos, bytes, start, end)
             : timestampEpochNanos;
     batch.add(ordinal, timestamp, bytes, start, end, set);
-    addedBytes += entryBytes;
+    added.add(current, entryBytes, entryBytes - (end - start));
   }
 
   private boolean admit(Labels labels) {
+    int before = batch.streamCount();
     ordinal = admission.admit(labels);
     if (ordinal != StreamAdmission.REFUSED) {
+      boolean isNew = batch.streamCount() > before && !store.isActiveStream(tenant.id(), labels);
+      created += isNew ? 1 : 0;
       return true;
     }
     if (streamLimitText == null) {
@@ -249,9 +258,24 @@ final class Intake implements PushSink {
     return validBytes;
   }
 
-  /** Bytes of the entries in the batch, counted the same way. */
-  long addedBytes() {
-    return addedBytes;
+  /** What is in the batch, counted the same way. */
+  StoredCounts added() {
+    return added;
+  }
+
+  /** Streams of the batch that were not active before. */
+  int created() {
+    return created;
+  }
+
+  /** Lines that were cut to the limit. */
+  long truncatedLines() {
+    return truncatedLines;
+  }
+
+  /** Bytes that were cut off. */
+  long truncatedBytes() {
+    return truncatedBytes;
   }
 
   DiscardCounts discards() {

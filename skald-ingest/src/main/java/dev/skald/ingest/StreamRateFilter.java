@@ -5,6 +5,7 @@ import dev.skald.model.EntryBatch;
 import dev.skald.model.Labels;
 import dev.skald.model.Lines;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,8 +18,14 @@ final class StreamRateFilter {
 
   private final RateLimits limits;
   private final StreamRejections rejections;
-  private long rejectedLines;
-  private long rejectedBytes;
+  private final Map<Labels, Rejected> rejected = new LinkedHashMap<>();
+
+  /** What one stream lost. */
+  record Rejected(long lines, long bytes) {
+    Rejected plus(Rejected other) {
+      return new Rejected(lines + other.lines, bytes + other.bytes);
+    }
+  }
 
   StreamRateFilter(RateLimits limits, StreamRejections rejections) {
     this.limits = limits;
@@ -34,20 +41,16 @@ final class StreamRateFilter {
       int bytes = lines.end(row) - lines.start(row);
       kept[row] = rates.take(stream, bytes, limits, nowNanos);
       if (!kept[row]) {
-        rejectedLines++;
-        rejectedBytes += bytes;
+        rejected.merge(stream, new Rejected(1, bytes), Rejected::plus);
         rejections.add(stream, batch.timestampsEpochNanos()[row], reason(stream, bytes));
       }
     }
-    return rejectedLines == 0 ? batch : copy(batch, kept);
+    return rejected.isEmpty() ? batch : copy(batch, kept);
   }
 
-  long rejectedLines() {
-    return rejectedLines;
-  }
-
-  long rejectedBytes() {
-    return rejectedBytes;
+  /** What was rejected so far, by stream. */
+  Map<Labels, Rejected> rejected() {
+    return rejected;
   }
 
   /** Entries of each stream. */

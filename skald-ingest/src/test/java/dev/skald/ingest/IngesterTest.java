@@ -35,6 +35,7 @@ class IngesterTest {
   private final List<String> counted = Collections.synchronizedList(new ArrayList<>());
   private IngestLimits limits = IngestLimits.DEFAULTS;
   private long ticks;
+  private int created;
 
   private final Ingester ingester =
       new Ingester(
@@ -42,13 +43,31 @@ class IngesterTest {
           () -> ticks,
           new IngestMetrics() {
             @Override
-            public void stored(TenantId tenant, long lines, long bytes) {
+            public void stored(Origin origin, long lines, long bytes, long metadataBytes) {
               counted.add("stored " + lines + " " + bytes);
             }
 
             @Override
-            public void discarded(TenantId tenant, DiscardReason reason, long lines, long bytes) {
+            public void discarded(Origin origin, DiscardReason reason, long lines, long bytes) {
               counted.add(reason.text() + " " + lines + " " + bytes);
+            }
+
+            @Override
+            public void mutated(TenantId tenant, DiscardReason reason, long lines, long bytes) {
+              counted.add("mutated " + reason.text() + " " + lines + " " + bytes);
+            }
+
+            @Override
+            public void created(TenantId tenant, int streams) {
+              created += streams;
+            }
+
+            @Override
+            public void appended() {}
+
+            @Override
+            public void appendFailed() {
+              counted.add("append failed");
             }
           },
           store,
@@ -115,9 +134,9 @@ class IngesterTest {
     assertEquals(
         List.of(
             "stored 1 4",
-            "label_value_too_long 2 2",
             "greater_than_max_sample_age 2 8",
-            "too_far_in_future 1 3"),
+            "too_far_in_future 1 3",
+            "label_value_too_long 2 2"),
         counted);
   }
 
@@ -161,6 +180,7 @@ class IngesterTest {
   void aFullStoreIs503AndSaysWhenToTryAgain() {
     store.fill();
     assertEquals(new PushOutcome(503, "disk is full: free=0", 7), push(app("web", line("a"))));
+    assertEquals(List.of("append failed"), counted);
   }
 
   @Test
@@ -209,6 +229,7 @@ class IngesterTest {
     assertEquals(429, push(app("b", line("7")), app("d", line("8"))).status());
     assertEquals(List.of("1", "2", "3", "5", "6", "7"), lines());
     assertTrue(counted.contains("stream_limit 1 1"));
+    assertEquals(2, created);
   }
 
   @Test
@@ -233,7 +254,7 @@ class IngesterTest {
             + " service_name=\"a\"}",
         outcome.message());
     assertEquals(List.of("123456", "1234", "1234567890"), lines());
-    assertEquals(List.of("stored 3 20", "per_stream_rate_limit 2 13"), counted);
+    assertEquals(List.of("per_stream_rate_limit 2 13", "stored 2 10", "stored 1 10"), counted);
     limits = limits.with(new RateLimits(100, 100, 3 << 20, 10, true));
     assertEquals(204, push(app("a", line("x".repeat(1000)))).status());
   }
@@ -249,6 +270,8 @@ class IngesterTest {
     limits = limits.with(new LineLimits(0, false, ""));
     assertEquals(204, push(app("a", line("no limit"))).status());
     assertEquals(List.of("12345", "abc..", ".", "no limit"), lines());
+    assertTrue(counted.contains("mutated line_too_long 1 1"), counted.toString());
+    assertTrue(counted.contains("mutated line_too_long 1 2"), counted.toString());
   }
 
   @Test

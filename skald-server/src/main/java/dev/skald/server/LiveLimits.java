@@ -5,11 +5,13 @@ import dev.skald.error.SkaldException;
 import dev.skald.ingest.IngestLimits;
 import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.logql.syntax.LogqlSyntaxException;
+import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 import dev.skald.query.QueryLimits;
 import dev.skald.server.config.LimitsConfig;
 import dev.skald.server.config.RuntimeOverrides;
 import dev.skald.server.config.SkaldConfig;
+import dev.skald.storage.retention.RetentionRules;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,6 +21,8 @@ import java.util.Map;
  * request sees the change. Safe for concurrent use.
  */
 final class LiveLimits {
+  private static final long NANOS_PER_HOUR = 3_600_000_000_000L;
+
   private final SkaldConfig config;
   private volatile Snapshot now;
 
@@ -87,6 +91,12 @@ final class LiveLimits {
 
   QueryLimits query(TenantId tenant) {
     return now.of(tenant).query();
+  }
+
+  /** How long a stream is kept, in whole hours; 0 for ever. */
+  String retentionHours(TenantId tenant, Labels stream) {
+    long nanos = kept(tenant).rules().periodNanos(stream);
+    return nanos == RetentionRules.FOR_EVER_NANOS ? "0" : Long.toString(nanos / NANOS_PER_HOUR);
   }
 
   ConfiguredPolicy.Kept kept(TenantId tenant) {

@@ -14,6 +14,10 @@ import dev.skald.server.config.SkaldConfig;
 import dev.skald.server.http.HttpApi;
 import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.Version;
+import dev.skald.server.metrics.ActiveStreamMetrics;
+import dev.skald.server.metrics.ConnectionMetrics;
+import dev.skald.server.metrics.LogMetrics;
+import dev.skald.server.metrics.ProcessMetrics;
 import dev.skald.server.metrics.ReadMetrics;
 import dev.skald.server.metrics.RequestMetrics;
 import dev.skald.server.metrics.RuntimeConfigMetrics;
@@ -67,7 +71,9 @@ public final class Skald implements AutoCloseable {
 
       PrometheusRegistry registry = new PrometheusRegistry();
       ServerMetrics.register(registry, store, Version.LOKI_COMPATIBLE);
-      UpkeepMetrics.register(registry, store);
+      UpkeepMetrics.register(ports.clock(), registry, store);
+      ProcessMetrics.register(registry);
+      parts.owning(LogMetrics.register(registry));
       RuntimeConfigMetrics.register(
           registry, () -> reload.state().successful(), () -> reload.state().sha256());
 
@@ -75,7 +81,8 @@ public final class Skald implements AutoCloseable {
           new Ingester(
               ports.clock(),
               ports.ticker(),
-              new WriteMetrics(registry),
+              new WriteMetrics(
+                  registry, limits::retentionHours, new ActiveStreamMetrics(registry, store)),
               store,
               limits::ingest,
               LimitMapping.ingestConfig(config));
@@ -129,6 +136,8 @@ public final class Skald implements AutoCloseable {
       ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));
       parts.owning(reload).start(ports.threads());
       HttpServer http = parts.owning(api.listen(ports.network(), requests, config));
+      ConnectionMetrics.register(
+          registry, http::openConnections, config.server().httpListenConnLimit());
       return new Skald(parts, http, url(config.server(), http.port()));
     } catch (IOException | RuntimeException e) {
       parts.close();

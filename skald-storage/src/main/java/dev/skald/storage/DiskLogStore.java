@@ -286,6 +286,11 @@ public final class DiskLogStore implements LogStore {
     background.upkeep().runRound();
   }
 
+  /** Tenants that have active streams. */
+  public Set<TenantId> activeTenants() {
+    return head.tenants();
+  }
+
   /** Delete requests. */
   public StoreDeletes deletes() {
     return deletes;

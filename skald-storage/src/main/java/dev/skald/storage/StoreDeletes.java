@@ -131,6 +131,11 @@ public final class StoreDeletes {
     deletions.cancel(tenant, id, force);
   }
 
+  /** Requests of all tenants in order of creation, those done that are kept too. */
+  public List<DeleteRequest> all() {
+    return deletions.all();
+  }
+
   /** Requests that hide rows, all tenants. */
   public int pendingCount() {
     return deletions.pendingCount();

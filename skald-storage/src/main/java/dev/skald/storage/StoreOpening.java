@@ -189,7 +189,7 @@ final class StoreOpening {
       FreeSpace freeSpace) {
     UpkeepConfig settings = config.upkeep();
     UpkeepCounts counts = new UpkeepCounts();
-    Upkeep upkeep = new Upkeep(ticker, settings, counts);
+    Upkeep upkeep = new Upkeep(clock, ticker, settings, counts);
     SegmentSwap swap = new SegmentSwap(objects, manifests, versions);
     SegmentMerge merge =
         new SegmentMerge(

@@ -1,5 +1,6 @@
 package dev.skald.storage;
 
+import dev.skald.clock.EpochClock;
 import dev.skald.clock.Ticker;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
@@ -32,6 +33,7 @@ final class Upkeep implements Pace {
     void run() throws IOException;
   }
 
+  private final EpochClock clock;
   private final Ticker ticker;
   private final UpkeepConfig config;
   private final UpkeepCounts counts;
@@ -45,7 +47,8 @@ final class Upkeep implements Pace {
   // The thread's own.
   private long workedSinceNanos;
 
-  Upkeep(Ticker ticker, UpkeepConfig config, UpkeepCounts counts) {
+  Upkeep(EpochClock clock, Ticker ticker, UpkeepConfig config, UpkeepCounts counts) {
+    this.clock = clock;
     this.ticker = ticker;
     this.config = config;
     this.counts = counts;
@@ -142,7 +145,8 @@ final class Upkeep implements Pace {
   }
 
   private void serve(List<CompletableFuture<@Nullable Void>> asked) {
-    workedSinceNanos = ticker.nowNanos();
+    long startNanos = ticker.nowNanos();
+    workedSinceNanos = startNanos;
     SkaldException failure = null;
     for (Task task : tasks) {
       try {
@@ -153,6 +157,8 @@ final class Upkeep implements Pace {
     }
     if (failure == null) {
       counts.rounds.incrementAndGet();
+      counts.lastRoundNanos.set(ticker.nowNanos() - startNanos);
+      counts.lastRoundEpochNanos.set(clock.nowEpochNanos());
       asked.forEach(request -> request.complete(null));
     } else {
       counts.failures.incrementAndGet();

@@ -15,6 +15,9 @@ final class UpkeepCounts {
   final AtomicLong rowsEvicted = new AtomicLong();
   final AtomicLong refused = new AtomicLong();
 
+  final AtomicLong lastRoundEpochNanos = new AtomicLong();
+  final AtomicLong lastRoundNanos = new AtomicLong();
+
   UpkeepStats stats() {
     return new UpkeepStats(
         rounds.get(),
@@ -26,6 +29,8 @@ final class UpkeepCounts {
         rowsDeleted.get(),
         rowsExpired.get(),
         rowsEvicted.get(),
-        refused.get());
+        refused.get(),
+        lastRoundEpochNanos.get(),
+        lastRoundNanos.get());
   }
 }

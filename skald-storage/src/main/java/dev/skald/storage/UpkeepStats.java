@@ -13,6 +13,8 @@ package dev.skald.storage;
  * @param rowsExpiredTotal rows dropped for their age
  * @param rowsEvictedTotal rows dropped to make room
  * @param refusedTotal merges refused because rows did not balance
+ * @param lastRoundEpochNanos when the last round that ended well did so; 0 before the first
+ * @param lastRoundNanos how long it took
  */
 public record UpkeepStats(
     long roundsTotal,
@@ -24,4 +26,6 @@ public record UpkeepStats(
     long rowsDeletedTotal,
     long rowsExpiredTotal,
     long rowsEvictedTotal,
-    long refusedTotal) {}
+    long refusedTotal,
+    long lastRoundEpochNanos,
+    long lastRoundNanos) {}

@@ -175,7 +175,10 @@ public final class HttpApi {
             ticker,
             requests,
             new HttpServer.Settings(
-                address(server), server.httpServerIdleTimeout(), server.gracefulShutdownTimeout()),
+                address(server),
+                server.httpServerIdleTimeout(),
+                server.gracefulShutdownTimeout(),
+                server.httpListenConnLimit()),
             front);
     ready.set(true);
     return http;

@@ -15,6 +15,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -39,8 +40,10 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param idleTimeout how long a connection may be silent
    * @param stopTimeout how long running requests get at close
+   * @param connectionsMax how many may be open; 0 is no limit
    */
-  public record Settings(InetSocketAddress address, Duration idleTimeout, Duration stopTimeout) {}
+  public record Settings(
+      InetSocketAddress address, Duration idleTimeout, Duration stopTimeout, int connectionsMax) {}
 
   /**
    * Binds and starts.
@@ -63,6 +66,9 @@ public final class HttpServer implements AutoCloseable {
     try {
       connector.open(channel);
       server.addConnector(connector);
+      if (settings.connectionsMax() > 0) {
+        server.addBean(new NetworkConnectionLimit(settings.connectionsMax(), connector));
+      }
       server.setHandler(front);
       server.setErrorHandler(new TextErrorHandler());
       server.start();
@@ -107,6 +113,11 @@ public final class HttpServer implements AutoCloseable {
   /** The port that was bound. */
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /** Connections that are open. */
+  public int openConnections() {
+    return connector.getConnectedEndPoints().size();
   }
 
   /** Stops accepting, lets running requests end within the stop timeout. */

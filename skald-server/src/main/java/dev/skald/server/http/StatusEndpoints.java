@@ -1,9 +1,7 @@
 package dev.skald.server.http;
 
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import dev.skald.server.metrics.MetricsPage;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -13,9 +11,8 @@ import java.util.function.Function;
 /** What operators and load balancers ask (spec http-api.md 6). None of it needs a tenant. */
 final class StatusEndpoints {
   private final BooleanSupplier ready;
-  private final PrometheusRegistry registry;
+  private final MetricsPage metrics;
   private final Function<String, String> configText;
-  private final ExpositionFormats formats = ExpositionFormats.init();
 
   /**
    * @param configText the effective configuration as YAML, by mode: empty, {@code diff} or {@code defaults}
@@ -23,7 +20,7 @@ final class StatusEndpoints {
   StatusEndpoints(
       BooleanSupplier ready, PrometheusRegistry registry, Function<String, String> configText) {
     this.ready = ready;
-    this.registry = registry;
+    this.metrics = new MetricsPage(registry);
     this.configText = configText;
   }
 
@@ -34,11 +31,8 @@ final class StatusEndpoints {
   }
 
   Reply metrics(Exchange exchange) throws IOException {
-    String accept = exchange.header("Accept").orElse("");
-    ExpositionFormatWriter writer = formats.findWriter(accept);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(16 << 10);
-    writer.write(out, registry.scrape());
-    return new Reply(200, writer.getContentType(), Map.of(), out.toByteArray());
+    MetricsPage.Written page = metrics.write(exchange.header("Accept").orElse(""));
+    return new Reply(200, page.contentType(), Map.of(), page.body());
   }
 
   Reply buildInfo(Exchange exchange) {

@@ -15,6 +15,11 @@ public final class RequestMetrics {
     .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 25, 50, 100
   };
 
+  /** The spec's bucket set "Prom", in seconds. */
+  private static final double[] PROM_SECONDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10};
+
+  private static final String RANGE_QUERY = "loki_api_v1_query_range";
+
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
 
@@ -23,6 +28,7 @@ public final class RequestMetrics {
   private final Histogram requestBytes;
   private final Histogram responseBytes;
   private final Counter panics;
+  private final Histogram rangeQueries;
 
   public RequestMetrics(PrometheusRegistry registry) {
     durations =
@@ -47,6 +53,14 @@ public final class RequestMetrics {
             .help("Requests that failed on a bug.")
             .register(registry);
     panics.inc(0);
+    rangeQueries =
+        Histogram.builder()
+            .name("loki_frontend_query_range_duration_seconds")
+            .help("Time spent serving range queries.")
+            .labelNames("method", "status_code")
+            .classicOnly()
+            .classicUpperBounds(PROM_SECONDS)
+            .register(registry);
   }
 
   private static Histogram sizes(PrometheusRegistry registry, String name, String help) {
@@ -77,6 +91,9 @@ public final class RequestMetrics {
     durations
         .labelValues(method, route, Integer.toString(status), "false")
         .observe(nanos / NANOS_PER_SECOND);
+    if (route.equals(RANGE_QUERY)) {
+      rangeQueries.labelValues(method, Integer.toString(status)).observe(nanos / NANOS_PER_SECOND);
+    }
     requestBytes.labelValues(method, route).observe((double) requestSize);
     responseBytes.labelValues(method, route).observe((double) responseSize);
   }

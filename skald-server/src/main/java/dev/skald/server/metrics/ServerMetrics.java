@@ -41,7 +41,10 @@ public final class ServerMetrics {
 
   private void registerHead() {
     gauge("loki_ingester_memory_chunks", "Streams in the head.", StoreStats::headStreams);
-    gauge("loki_ingester_streams", "Streams in the head.", StoreStats::headStreams);
+    gauge(
+        "loki_ingester_streams",
+        "Streams in the head, of all tenants together.",
+        StoreStats::headStreams);
     gauge("skald_head_entries", "Entries in the head.", StoreStats::headEntries);
     gauge("skald_head_bytes", "Memory that the head holds.", StoreStats::headBytes);
   }
@@ -65,6 +68,21 @@ public final class ServerMetrics {
         "loki_ingester_chunks_flush_failures",
         "Flushes that failed and are tried again.",
         StoreStats::flushFailuresTotal);
+    CounterWithCallback.builder()
+        .name("loki_ingester_chunks_flush_requests")
+        .help("Flushes that were begun.")
+        .callback(
+            callback -> {
+              StoreStats stats = store.stats();
+              callback.call((double) (stats.flushesTotal() + stats.flushFailuresTotal()));
+            })
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("loki_ingester_wal_corruptions")
+        .help("Bad records, pages or files met.")
+        .labelNames("type")
+        .callback(callback -> callback.call((double) store.stats().corruptionsTotal(), "any"))
+        .register(registry);
     counter("skald_corruptions", "Bad records, pages or files met.", StoreStats::corruptionsTotal);
   }
 

@@ -2,42 +2,104 @@ package dev.skald.server.metrics;
 
 import dev.skald.ingest.DiscardReason;
 import dev.skald.ingest.IngestMetrics;
+import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiFunction;
 
-/** What the write path stored and refused, by tenant (spec metrics.md 1). */
+/** What the write path stored and refused, by tenant (spec metrics.md 1 and 2). */
 public final class WriteMetrics implements IngestMetrics {
+  private static final Set<String> INTERNAL = Set.of("__aggregated_metric__", "__pattern__");
+  private static final String[] OF_BYTES = {
+    "tenant", "retention_hours", "is_internal_stream", "policy", "format"
+  };
+  private static final String[] OF_DISCARDS = {
+    "reason", "tenant", "retention_hours", "policy", "format"
+  };
+
+  /** Where batches go: the store of this process. */
+  private static final String INGESTER = "local";
+
+  private final BiFunction<TenantId, Labels, String> retentionHours;
+  private final ActiveStreamMetrics streams;
   private final Counter bytes;
+  private final Counter metadataBytes;
   private final Counter lines;
   private final Counter discardedLines;
   private final Counter discardedBytes;
+  private final Counter mutatedLines;
+  private final Counter mutatedBytes;
+  private final Counter appends;
+  private final Counter appendFailures;
 
-  public WriteMetrics(PrometheusRegistry registry) {
+  /** {@code retentionHours} is how long a stream is kept, in hours; 0 is for ever. */
+  public WriteMetrics(
+      PrometheusRegistry registry,
+      BiFunction<TenantId, Labels, String> retentionHours,
+      ActiveStreamMetrics streams) {
+    this.retentionHours = retentionHours;
+    this.streams = streams;
     bytes =
         counter(
             registry,
-            "loki_distributor_bytes_received_total",
+            "loki_distributor_bytes_received",
             "Bytes of lines and structured metadata that were stored.",
-            "tenant");
+            OF_BYTES);
+    metadataBytes =
+        counter(
+            registry,
+            "loki_distributor_structured_metadata_bytes_received",
+            "Bytes of structured metadata that were stored.",
+            OF_BYTES);
     lines =
         counter(
-            registry, "loki_distributor_lines_received_total", "Lines that were stored.", "tenant");
+            registry,
+            "loki_distributor_lines_received",
+            "Lines that were stored.",
+            "tenant",
+            "is_internal_stream",
+            "policy",
+            "format");
     discardedLines =
-        counter(
-            registry,
-            "loki_discarded_samples_total",
-            "Lines that were not stored.",
-            "reason",
-            "tenant");
+        counter(registry, "loki_discarded_samples", "Lines that were not stored.", OF_DISCARDS);
     discardedBytes =
+        counter(registry, "loki_discarded_bytes", "Bytes that were not stored.", OF_DISCARDS);
+    mutatedLines =
         counter(
             registry,
-            "loki_discarded_bytes_total",
-            "Bytes that were not stored.",
+            "loki_mutated_samples",
+            "Lines that were stored otherwise than sent.",
             "reason",
             "tenant");
+    mutatedBytes =
+        counter(
+            registry,
+            "loki_mutated_bytes",
+            "Bytes that lines lost on the way.",
+            "reason",
+            "tenant");
+    appends =
+        counter(
+            registry,
+            "loki_distributor_ingester_appends",
+            "Batches given to the store.",
+            "ingester");
+    appendFailures =
+        counter(
+            registry,
+            "loki_distributor_ingester_append_failures",
+            "Batches that the store did not take.",
+            "ingester");
+    appends.initLabelValues(INGESTER);
+    appendFailures.initLabelValues(INGESTER);
+    GaugeWithCallback.builder()
+        .name("loki_distributor_replication_factor")
+        .help("How many processes keep each entry.")
+        .callback(callback -> callback.call(1))
+        .register(registry);
   }
 
   private static Counter counter(
@@ -46,15 +108,49 @@ public final class WriteMetrics implements IngestMetrics {
   }
 
   @Override
-  public void stored(TenantId tenant, long lineCount, long byteCount) {
-    lines.labelValues(tenant.value()).inc(lineCount);
-    bytes.labelValues(tenant.value()).inc(byteCount);
+  public void stored(Origin origin, long lineCount, long byteCount, long metadataByteCount) {
+    String tenant = origin.tenant().value();
+    String hours = retentionHours.apply(origin.tenant(), origin.stream());
+    String internal = INTERNAL.stream().anyMatch(origin.stream()::has) ? "true" : "false";
+    String format = origin.format().text();
+    lines.labelValues(tenant, internal, origin.policy(), format).inc(lineCount);
+    bytes.labelValues(tenant, hours, internal, origin.policy(), format).inc(byteCount);
+    metadataBytes
+        .labelValues(tenant, hours, internal, origin.policy(), format)
+        .inc(metadataByteCount);
   }
 
   @Override
-  public void discarded(TenantId tenant, DiscardReason reason, long lineCount, long byteCount) {
-    String name = reason.name().toLowerCase(Locale.ROOT);
-    discardedLines.labelValues(name, tenant.value()).inc(lineCount);
-    discardedBytes.labelValues(name, tenant.value()).inc(byteCount);
+  public void discarded(Origin origin, DiscardReason reason, long lineCount, long byteCount) {
+    String tenant = origin.tenant().value();
+    String hours = retentionHours.apply(origin.tenant(), origin.stream());
+    String format = origin.format().text();
+    discardedLines
+        .labelValues(reason.text(), tenant, hours, origin.policy(), format)
+        .inc(lineCount);
+    discardedBytes
+        .labelValues(reason.text(), tenant, hours, origin.policy(), format)
+        .inc(byteCount);
+  }
+
+  @Override
+  public void mutated(TenantId tenant, DiscardReason reason, long lineCount, long byteCount) {
+    mutatedLines.labelValues(reason.text(), tenant.value()).inc(lineCount);
+    mutatedBytes.labelValues(reason.text(), tenant.value()).inc(byteCount);
+  }
+
+  @Override
+  public void created(TenantId tenant, int count) {
+    streams.created(tenant, count);
+  }
+
+  @Override
+  public void appended() {
+    appends.labelValues(INGESTER).inc();
+  }
+
+  @Override
+  public void appendFailed() {
+    appendFailures.labelValues(INGESTER).inc();
   }
 }

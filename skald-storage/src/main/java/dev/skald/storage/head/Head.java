@@ -6,6 +6,7 @@ import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 import dev.skald.random.Randomness;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
@@ -91,6 +92,11 @@ public final class Head {
   /** Heap held: all generations, and what is kept for those to come. */
   public long memoryBytes() {
     return budget.usedBytes() + pool.bytes();
+  }
+
+  /** Tenants that have such streams as {@link #streamCount} counts. */
+  public Set<TenantId> tenants() {
+    return Set.copyOf(streams.keySet());
   }
 
   /** Streams of a tenant that were written to in this generation or the one before. */

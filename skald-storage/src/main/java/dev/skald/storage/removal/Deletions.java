@@ -106,6 +106,11 @@ public final class Deletions {
     };
   }
 
+  /** Requests of all tenants in order of creation, those done that are kept too. */
+  public synchronized List<DeleteRequest> all() {
+    return List.copyOf(log.requests());
+  }
+
   /** Tenants that have requests to be processed now, with these. */
   public Map<TenantId, List<Deletion>> due() {
     Map<TenantId, List<Deletion>> due = new HashMap<>();
