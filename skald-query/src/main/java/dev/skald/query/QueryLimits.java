@@ -161,6 +161,29 @@ public record QueryLimits(
         blocked);
   }
 
+  /** What a request may ask for that limits itself. */
+  QueryLimits and(RequestLimits own) {
+    return and(
+        new QueryLimits(
+            own.entriesPerQueryMax(),
+            own.queryLengthNanosMax(),
+            own.queryLookbackNanosMax(),
+            own.queryRangeNanosMax(),
+            0,
+            0,
+            own.requiredLabels(),
+            own.labelsMin(),
+            own.queryBytesMax(),
+            own.queryTimeoutNanos(),
+            memoryBytesMax,
+            alignsSteps,
+            dialect,
+            features,
+            Querying.ON,
+            new Volume(Volume.Access.OPEN, 0),
+            List.of()));
+  }
+
   /** The smaller of two limits of which 0 is none. */
   private static long lower(long a, long b) {
     return a == 0 || b == 0 ? Math.max(a, b) : Math.min(a, b);

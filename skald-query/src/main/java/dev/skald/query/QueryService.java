@@ -87,7 +87,7 @@ public final class QueryService {
    * @throws SkaldException BAD_REQUEST for a text that is not LogQL, LIMIT, TIMEOUT, CANCELLED, UNSUPPORTED
    */
   public QueryAnswer run(TenantSet tenants, QueryRequest request) {
-    TenantScope scope = scopes.of(tenants);
+    TenantScope scope = scopes.of(tenants).within(request.limits());
     QueryLimits limit = scope.limits();
     Expr parsed = parse(request.query(), limit.dialect());
     Expr expr = limit.dialect() == Dialect.LOKI ? LokiReading.of(parsed) : parsed;
@@ -97,16 +97,22 @@ public final class QueryService {
     long deadlineNanos = ReadWatch.deadline(ticker, limit);
     ReadWatch watch = new ReadWatch(ticker, deadlineNanos, request.cancelled());
     ReadSize.check(expr, params, scope, watch);
+    boolean cutsSeries = limit.querySeriesMax() > 0 && PartialSeries.areWanted(request.tags());
     QueryBudget budget =
         new QueryBudget(
-            limit.memoryBytesMax(), deadlineNanos, limit.querySeriesMax(), request.cancelled());
-    return counted.run(
-        tenants.ids().getFirst(),
-        expr,
-        params.kind(),
-        deadlineNanos,
-        request.cancelled(),
-        () -> engine.run(expr, params, budget, scope.source()));
+            limit.memoryBytesMax(),
+            deadlineNanos,
+            cutsSeries ? 0 : limit.querySeriesMax(),
+            request.cancelled());
+    QueryAnswer answer =
+        counted.run(
+            tenants.ids().getFirst(),
+            expr,
+            params.kind(),
+            deadlineNanos,
+            request.cancelled(),
+            () -> engine.run(expr, params, budget, scope.source()));
+    return cutsSeries ? PartialSeries.of(answer, limit.querySeriesMax()) : answer;
   }
 
   /** The parameters as they count, after all that the limits say of them. */

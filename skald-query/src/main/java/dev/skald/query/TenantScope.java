@@ -17,6 +17,13 @@ import java.util.stream.Stream;
  * @param limits of all the tenants together
  */
 record TenantScope(LogStore store, TenantSet tenants, QueryLimits limits, long nowEpochNanos) {
+  /** With a request's own limits too. */
+  TenantScope within(RequestLimits own) {
+    return own.equals(RequestLimits.NONE)
+        ? this
+        : new TenantScope(store, tenants, limits.and(own), nowEpochNanos);
+  }
+
   QueryLimitCheck check() {
     return new QueryLimitCheck(limits);
   }

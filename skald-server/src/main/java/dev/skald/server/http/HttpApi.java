@@ -71,7 +71,13 @@ public final class HttpApi {
     this.metrics = metrics;
     this.gate = gate;
     this.push = new PushEndpoints(ingester);
-    this.query = new QueryEndpoints(clock, queries);
+    this.query =
+        new QueryEndpoints(
+            clock,
+            queries,
+            config.querier().perRequestLimitsEnabled()
+                ? QueryEndpoints.OwnLimits.HEEDED
+                : QueryEndpoints.OwnLimits.IGNORED);
     this.labels = new LabelEndpoints(clock, queries);
     this.index = new IndexEndpoints(clock, queries.index());
     this.detection = new DetectionEndpoints(clock, queries.detection(), queries.patterns());

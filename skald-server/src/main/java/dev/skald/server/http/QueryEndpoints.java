@@ -11,11 +11,13 @@ import dev.skald.model.Quoted;
 import dev.skald.model.TenantId;
 import dev.skald.protocol.query.DurationParameter;
 import dev.skald.protocol.query.LegacyStreams;
+import dev.skald.protocol.query.QueryLimitsHeader;
 import dev.skald.protocol.query.QueryResultWriter;
 import dev.skald.protocol.query.ResponseFormat;
 import dev.skald.protocol.query.TimeParameter;
 import dev.skald.query.QueryRequest;
 import dev.skald.query.QueryService;
+import dev.skald.query.RequestLimits;
 import dev.skald.query.TenantSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,10 +38,18 @@ final class QueryEndpoints {
 
   private final EpochClock clock;
   private final QueryService service;
+  private final OwnLimits ownLimits;
 
-  QueryEndpoints(EpochClock clock, QueryService service) {
+  /** Whether requests may limit themselves: {@code querier.per_request_limits_enabled}. */
+  enum OwnLimits {
+    HEEDED,
+    IGNORED
+  }
+
+  QueryEndpoints(EpochClock clock, QueryService service, OwnLimits ownLimits) {
     this.clock = clock;
     this.service = service;
+    this.ownLimits = ownLimits;
   }
 
   Reply instant(Exchange exchange) throws IOException {
@@ -97,9 +107,7 @@ final class QueryEndpoints {
     if (!regexp.isEmpty()) {
       query += "\n|~ " + Quoted.of(regexp); // a line of its own: the query may end with a comment
     }
-    QueryAnswer answer =
-        service.run(
-            tenants, new QueryRequest(query, params, QueryTags.of(exchange), exchange::cancelled));
+    QueryAnswer answer = service.run(tenants, request(exchange, query, params));
     if (answer.result() instanceof QueryResult.Streams streams) {
       return Reply.json(LegacyStreams.write(streams, answer.stats()));
     }
@@ -145,10 +153,7 @@ final class QueryEndpoints {
 
   private Reply run(Exchange exchange, TenantSet tenants, Parameters parameters, QueryParams params)
       throws IOException {
-    QueryRequest request =
-        new QueryRequest(
-            parameters.first("query"), params, QueryTags.of(exchange), exchange::cancelled);
-    QueryAnswer answer = service.run(tenants, request);
+    QueryAnswer answer = service.run(tenants, request(exchange, parameters.first("query"), params));
     ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
     QueryResultWriter.writeResult(
         out,
@@ -157,6 +162,32 @@ final class QueryEndpoints {
         answer.warnings(),
         new ResponseFormat(encodingFlags(exchange), params.direction()));
     return Reply.json(out.toByteArray());
+  }
+
+  private QueryRequest request(Exchange exchange, String query, QueryParams params) {
+    RequestLimits limits =
+        switch (ownLimits) {
+          case IGNORED -> RequestLimits.NONE;
+          case HEEDED ->
+              exchange
+                  .header(QueryLimitsHeader.NAME)
+                  .map(QueryLimitsHeader::parse)
+                  .map(QueryEndpoints::limits)
+                  .orElse(RequestLimits.NONE);
+        };
+    return new QueryRequest(query, params, QueryTags.of(exchange), limits, exchange::cancelled);
+  }
+
+  private static RequestLimits limits(QueryLimitsHeader header) {
+    return new RequestLimits(
+        header.maxQueryLengthNanos(),
+        header.maxQueryIntervalNanos(),
+        header.maxQueryLookbackNanos(),
+        header.maxEntriesLimitPerQuery(),
+        header.maxQueryTimeNanos(),
+        header.requiredLabels(),
+        header.minimumLabelsNumber(),
+        header.maxQueryBytesRead());
   }
 
   private static List<String> encodingFlags(Exchange exchange) {

@@ -37,7 +37,8 @@ class DefaultsTest {
           "limits_config.deletion_rows_max");
 
   /** Keys whose default is another one here: the log is in the data folder unless it is told. */
-  private static final List<String> OTHER_DEFAULT = List.of("ingester.wal.dir");
+  private static final List<String> OTHER_DEFAULT =
+      List.of("ingester.wal.dir", "pattern_ingester.enabled");
 
   @Test
   void everyDefaultIsWrittenDown() {
