@@ -33,7 +33,7 @@ public final class RunningSkald implements AutoCloseable {
    * @param yaml may say anything but address, port and paths
    */
   public static RunningSkald start(Path folder, String yaml) throws IOException {
-    return new RunningSkald(Skald.start(config(folder, yaml), Ports.ofThisMachine()));
+    return new RunningSkald(Skald.start(config(folder, yaml), Ports.ofThisMachine(), () -> {}));
   }
 
   static SkaldConfig config(Path folder, String yaml) throws IOException {
