@@ -146,4 +146,14 @@ record GrafanaDrilldownChecks(GrafanaClient grafana) {
     GrafanaAnswer answer = grafana.instant("sum(count_over_time({service_name=\"web\"}  [1800s]))");
     assertEquals("30", answer.at("data", "result", 0, "value", 1).text());
   }
+
+  /** Others get an error for too many series. */
+  void tooManySeriesAreCut() throws IOException {
+    String query = "count_over_time({service_name=\"web\"} | logfmt [30m])";
+    HttpReply refused = grafana.range(query).expecting(400).reply();
+    assertTrue(refused.text().contains("maximum number of series"), refused.text());
+    GrafanaAnswer answer = grafana.range(query).header(TAGS, TAG).answer();
+    assertEquals(GrafanaReplayTest.SERIES_MAX, answer.at("data", "result").items().size());
+    assertTrue(answer.at("warnings", 0).text().contains("maximum number of series"));
+  }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
  * lines in memory, and once more when they are flushed.
  */
 final class GrafanaReplayTest {
+  /** Fewer than one check asks for. */
+  static final int SERIES_MAX = 20;
+
   private static final long MINUTE_SECONDS = 60;
 
   @TempDir static @Nullable Path directory;
@@ -35,8 +38,9 @@ final class GrafanaReplayTest {
         """
         auth_enabled: true
         querier: {multi_tenant_queries_enabled: true}
-        pattern_ingester: {enabled: true}
-        """);
+        limits_config: {max_query_series: %d}
+        """
+            .formatted(SERIES_MAX));
     skald = SkaldProcess.up(home, "-config.file=config.yaml");
     long now = System.currentTimeMillis() / 1000 / MINUTE_SECONDS * MINUTE_SECONDS;
     client = new GrafanaClient(skald.http(), now);
@@ -165,7 +169,8 @@ final class GrafanaReplayTest {
         check("F10 pattern filter", checks::patternFilter),
         check("F11 filters", checks::filters),
         check("F12 JSON paths", checks::jsonPaths),
-        check("F13 log count", checks::logCount));
+        check("F13 log count", checks::logCount),
+        check("F14 too many series", checks::tooManySeriesAreCut));
   }
 
   /** These write, and so come last and once. */

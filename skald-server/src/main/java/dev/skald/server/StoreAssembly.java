@@ -24,8 +24,8 @@ final class StoreAssembly {
   /**
    * @param parts owns what the store needs and does not close itself
    */
-  static DiskLogStore open(
-      SkaldConfig config, Ports ports, StorePolicy policy, Parts parts) throws IOException {
+  static DiskLogStore open(SkaldConfig config, Ports ports, StorePolicy policy, Parts parts)
+      throws IOException {
     Disk disk = disk(config, ports);
     S3Bucket bucket = config.bucket();
     if (bucket == null) {
