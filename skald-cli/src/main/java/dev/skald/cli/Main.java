@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     description = "Commands of the log database Skald.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = CheckCommand.class)
+    subcommands = {CheckCommand.class, InspectCommand.class})
 public final class Main {
   /** Everything is as it must be. */
   static final int EXIT_SOUND = 0;
