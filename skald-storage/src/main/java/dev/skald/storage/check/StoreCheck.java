@@ -9,6 +9,7 @@ import dev.skald.storage.manifest.ManifestCheck;
 import dev.skald.storage.object.LocalObjectStore;
 import dev.skald.storage.object.ObjectName;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.removal.DeleteLogCheck;
 import dev.skald.storage.segment.SegmentCheck;
 import dev.skald.storage.segment.SegmentId;
 import dev.skald.storage.wal.WalConfig;
@@ -22,7 +23,7 @@ import java.util.Set;
 
 /**
  * Walks every invariant of a data directory that no store has open: manifests and their chain,
- * every byte of every live segment, every record of the WAL. Changes nothing. Holds one page or one
+ * every byte of every live segment, lists of delete requests, every record of the WAL. Changes nothing. Holds one page or one
  * WAL record in memory at a time.
  */
 public final class StoreCheck {
@@ -62,6 +63,7 @@ public final class StoreCheck {
         SegmentCheck.run(objects, segment.summary(), zstd, this::objectDamaged);
       }
     }
+    DeleteLogCheck.run(objects, this::objectDamaged);
     noteOrphans(objects, manifest);
     for (String leftover : disk.list(OBJECTS_FOLDER + "/tmp")) {
       notes.add(OBJECTS_FOLDER + "/tmp/" + leftover + ": never completed, swept at the next start");

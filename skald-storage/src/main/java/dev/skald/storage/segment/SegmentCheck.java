@@ -6,7 +6,9 @@ import dev.skald.error.SkaldException;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.model.Lines;
+import dev.skald.model.ShapedLines;
 import dev.skald.storage.object.ObjectStore;
+import dev.skald.storage.shape.ShapedCheck;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -119,6 +121,10 @@ public final class SegmentCheck {
     }
 
     void run(long utcDay) {
+      ShapedLines shaped = page.shaped();
+      if (shaped != null) {
+        ShapedCheck.run(shaped, this::problem);
+      }
       for (int row = 0; row < entry.rowCount(); row++) {
         checkRow(row);
       }

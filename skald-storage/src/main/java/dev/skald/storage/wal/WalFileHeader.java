@@ -44,7 +44,7 @@ record WalFileHeader(long number, long salt, WalEnd previous) {
     int version = header.getInt(WalLayout.VERSION_OFFSET);
     int crc = Crc32c.of(bytes, 0, WalLayout.FILE_CRC_OFFSET);
     int crcStored = header.getInt(WalLayout.FILE_CRC_OFFSET);
-    if (version == WalLayout.VERSION && crc != crcStored) {
+    if (crc != crcStored) { // first of all, so that damage does not look like a version
       throw new SkaldException(
           ErrorKind.CORRUPT,
           "%s: offset=0 file header crc expected=%08x actual=%08x",
