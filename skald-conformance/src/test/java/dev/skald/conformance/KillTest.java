@@ -1,151 +1,55 @@
 package dev.skald.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.skald.conformance.KillRun.Outcome;
+import dev.skald.server.HastyServer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} at random moments under load: every entry that was acknowledged is there exactly once after the
- * restart, and none that was never sent. {@code -Dskald.kills=100} for more rounds; the seed is printed.
+ * {@code kill -9} at random moments, under load and while a server starts: every entry that was acknowledged is there
+ * exactly once afterwards, and none that was never sent. {@code -Dskald.kills=1000} for more; the seed is printed.
  */
 final class KillTest {
-  private static final int WRITERS = 4;
-  private static final int BATCH_LINES = 20;
-  private static final long BASE_NANOS_AGO = 3_600_000_000_000L;
+  /** A directory's server is killed so often; then the next directory. */
+  private static final int KILLS_PER_DIRECTORY = 20;
 
   private final int kills = Integer.getInteger("skald.kills", 6);
   private final long seed = Long.getLong("skald.seed", System.nanoTime());
-  private final Set<String> acknowledged = new ConcurrentSkipListSet<>();
-  private final Set<String> sent = new ConcurrentSkipListSet<>();
-  private final long baseEpochNanos = System.currentTimeMillis() * 1_000_000L - BASE_NANOS_AGO;
 
   @Test
   void everyAcknowledgedEntryIsThereExactlyOnce(@TempDir Path directory) throws Exception {
     System.out.println("rerun with -Dskald.seed=" + seed + " -Dskald.kills=" + kills);
     Random random = new Random(seed);
-    int[] next = new int[WRITERS];
-    for (int round = 0; round < kills; round++) {
-      try (SkaldProcess skald = SkaldProcess.up(directory, flags())) {
-        List<Thread> writers = new ArrayList<>();
-        for (int writer = 0; writer < WRITERS; writer++) {
-          int id = writer;
-          writers.add(
-              Thread.ofPlatform().start(() -> next[id] = write(skald.port(), id, next[id])));
-        }
-        Thread.sleep(50 + random.nextInt(600));
-        skald.kill();
-        for (Thread writer : writers) {
-          writer.join();
-        }
-      }
-    }
-    try (SkaldProcess skald = SkaldProcess.up(directory, flags())) {
-      Map<String, Integer> found = new TreeMap<>();
-      for (int writer = 0; writer < WRITERS; writer++) {
-        read(skald, writer, next[writer], found);
-      }
-      check(found);
+    int killed = 0;
+    for (int run = 0; killed < kills; run++) {
+      int rounds = Math.min(KILLS_PER_DIRECTORY, kills - killed);
+      Path folder = directory.resolve("run-" + run);
+      folder.toFile().mkdirs();
+      String flushBytes = run % 2 == 0 ? "64KB" : "1MB";
+      Outcome outcome = new KillRun(folder, SkaldProcess.SERVER, flushBytes, random).run(rounds);
+      System.out.println("run " + run + ": " + outcome);
+      assertTrue(outcome.acknowledged() > rounds, "too little was written to prove anything");
+      assertEquals(Set.of(), outcome.lost(), "acknowledged and lost");
+      assertEquals(Set.of(), outcome.invented(), "never sent");
+      assertEquals(List.of(), outcome.doubled(), "there more than once");
+      assertEquals(List.of(), outcome.damages());
+      killed += rounds;
     }
   }
 
-  /** Small heads, so that flushes happen between the kills too; no limit on rates. */
-  private static String[] flags() {
-    return new String[] {
-      "-distributor.ingestion-rate-limit-mb=1000",
-      "-distributor.ingestion-burst-size-mb=1000",
-      "-storage.head-flush-bytes=64KB"
-    };
-  }
-
-  /** Pushes batch after batch until the server is gone; returns the number of the next line. */
-  private int write(int port, int writer, int first) {
-    int line = first;
-    try (RawHttp http = new RawHttp(port)) {
-      while (true) {
-        List<String> values = new ArrayList<>();
-        Set<String> batch = new TreeSet<>();
-        for (int i = 0; i < BATCH_LINES; i++, line++) {
-          String text = "writer " + writer + " line " + line;
-          batch.add(text);
-          values.add("[\"" + timestamp(line) + "\",\"" + text + "\"]");
-        }
-        sent.addAll(batch);
-        String body =
-            "{\"streams\":[{\"stream\":{\"job\":\"kill\",\"writer\":\"%d\"},\"values\":[%s]}]}"
-                .formatted(writer, String.join(",", values));
-        HttpReply reply =
-            http.send(
-                "POST",
-                "/loki/api/v1/push",
-                Map.of("Content-Type", "application/json"),
-                body.getBytes(StandardCharsets.UTF_8));
-        if (reply.status() == 204) {
-          acknowledged.addAll(batch);
-        } else {
-          throw new AssertionError("push: " + reply.status() + " " + reply.text());
-        }
-      }
-    } catch (IOException e) {
-      return line; // killed: what was under way may be there or not
-    }
-  }
-
-  private long timestamp(int line) {
-    return baseEpochNanos + line * 1_000_000L;
-  }
-
-  private void read(SkaldProcess skald, int writer, int lines, Map<String, Integer> found)
-      throws IOException {
-    int window = 4000;
-    try (RawHttp http = skald.http()) {
-      for (int from = 0; from < lines; from += window) {
-        String query = URLEncoder.encode("{writer=\"" + writer + "\"}", StandardCharsets.UTF_8);
-        String target =
-            "/loki/api/v1/query_range?limit=5000&direction=forward&query="
-                + query
-                + "&start="
-                + timestamp(from)
-                + "&end="
-                + timestamp(from + window);
-        HttpReply reply = http.send("GET", target, Map.of(), null);
-        assertEquals(200, reply.status(), reply.text());
-        Object data = JsonTree.object(JsonTree.parse(reply.text())).get("data");
-        for (Object stream : JsonTree.array(JsonTree.object(data).get("result"))) {
-          for (Object entry : JsonTree.array(JsonTree.object(stream).get("values"))) {
-            found.merge(String.valueOf(JsonTree.array(entry).get(1)), 1, Integer::sum);
-          }
-        }
-      }
-    }
-  }
-
-  private void check(Map<String, Integer> found) {
-    Set<String> lost = new TreeSet<>(acknowledged);
-    lost.removeAll(found.keySet());
-    Set<String> invented = new TreeSet<>(found.keySet());
-    invented.removeAll(sent);
-    List<String> doubled =
-        found.entrySet().stream().filter(e -> e.getValue() > 1).map(Map.Entry::getKey).toList();
-    System.out.printf(
-        "kills %d, sent %d, acknowledged %d, found %d%n",
-        kills, sent.size(), acknowledged.size(), found.size());
-    assertTrue(acknowledged.size() > kills, "too little was written to prove anything");
-    assertEquals(Set.of(), lost, "acknowledged and lost");
-    assertEquals(Set.of(), invented, "never sent");
-    assertEquals(List.of(), doubled, "there more than once");
+  /** The same run finds a server out that answers before its log is written. */
+  @Test
+  void aServerThatAnswersTooEarlyIsFoundOut(@TempDir Path directory) throws Exception {
+    Random random = new Random(seed);
+    Outcome outcome = new KillRun(directory, HastyServer.class.getName(), "64KB", random).run(2);
+    assertFalse(outcome.lost().isEmpty(), outcome::toString);
   }
 }

@@ -19,6 +19,12 @@ final class SkaldProcess implements AutoCloseable {
 
   private static final int START_SECONDS_MAX = 60;
 
+  /** The program that users run. */
+  static final String SERVER = "dev.skald.server.Main";
+
+  /** For a server that lives for seconds. */
+  static final List<String> MACHINE_FLAGS = List.of("-XX:TieredStopAtLevel=1", "-Xmx288m");
+
   private final Process process;
   private final List<String> output = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch listening = new CountDownLatch(1);
@@ -30,13 +36,31 @@ final class SkaldProcess implements AutoCloseable {
 
   /** Starts {@code skald up} with further flags; returns when it listens and is ready. */
   static SkaldProcess up(Path directory, String... flags) throws Exception {
-    return up(directory, List.of("-XX:TieredStopAtLevel=1", "-Xmx288m"), flags);
+    return up(directory, MACHINE_FLAGS, flags);
   }
 
   /** As {@link #up(Path, String...)}, with flags of the virtual machine. */
   static SkaldProcess up(Path directory, List<String> machineFlags, String... flags)
       throws Exception {
-    List<String> command = new ArrayList<>();
+    SkaldProcess skald = begin(List.of(), machineFlags, SERVER, directory, flags);
+    skald.awaitReady();
+    return skald;
+  }
+
+  /**
+   * Starts it and returns at once.
+   *
+   * @param prefix a program that runs it, with its arguments; empty for none
+   * @param mainClass takes the arguments of {@link #SERVER}
+   */
+  static SkaldProcess begin(
+      List<String> prefix,
+      List<String> machineFlags,
+      String mainClass,
+      Path directory,
+      String... flags)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -50,7 +74,7 @@ final class SkaldProcess implements AutoCloseable {
         List.of(
             "-cp",
             System.getProperty("java.class.path"),
-            "dev.skald.server.Main",
+            mainClass,
             "up",
             "-server.http-listen-port=0"));
     command.addAll(List.of(flags));
@@ -58,7 +82,6 @@ final class SkaldProcess implements AutoCloseable {
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     SkaldProcess skald = new SkaldProcess(process);
     Thread.ofVirtual().start(skald::readOutput);
-    skald.awaitReady();
     return skald;
   }
 
@@ -88,12 +111,18 @@ final class SkaldProcess implements AutoCloseable {
     return Integer.parseInt(text.substring(0, digits));
   }
 
-  private void awaitReady() throws Exception {
+  /** Returns when it listens; fails the test if it does not in time. */
+  void awaitReady() throws Exception {
     boolean said = listening.await(START_SECONDS_MAX, TimeUnit.SECONDS);
     if (!said || port == 0) {
       process.destroyForcibly();
       throw new AssertionError("skald did not start:\n" + String.join("\n", output));
     }
+  }
+
+  /** Whether it is still there. */
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   int port() {
