@@ -5,6 +5,9 @@ import dev.skald.clock.Ticker;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.logql.engine.Engine;
+import dev.skald.logql.engine.LogPage;
+import dev.skald.logql.engine.LogSource;
+import dev.skald.logql.engine.PagePosition;
 import dev.skald.logql.engine.QueryAnswer;
 import dev.skald.logql.engine.QueryBudget;
 import dev.skald.logql.engine.QueryParams;
@@ -19,6 +22,7 @@ import dev.skald.logql.syntax.LokiReading;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
 import dev.skald.model.QuerySpan;
+import dev.skald.model.QueryStats;
 import dev.skald.model.TenantId;
 import dev.skald.storage.LogStore;
 import java.util.Collection;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers queries of all tenants. Few run at once; others wait for their turn within their own timeout. Safe for concurrent use.
@@ -88,35 +93,106 @@ public final class QueryService {
    */
   public QueryAnswer run(TenantSet tenants, QueryRequest request) {
     TenantScope scope = scopes.of(tenants).within(request.limits());
+    int seriesMax = scope.limits().querySeriesMax();
+    boolean cutsSeries = seriesMax > 0 && PartialSeries.areWanted(request.tags());
+    QueryAnswer answer =
+        run(
+            tenants,
+            scope,
+            request,
+            new Bounds(Long.MAX_VALUE, EntryLimit.HOLDS, cutsSeries ? 0 : seriesMax),
+            QueryAnswer::stats,
+            engine::run);
+    return cutsSeries ? PartialSeries.of(answer, seriesMax) : answer;
+  }
+
+  /**
+   * Runs a log query part by part.
+   *
+   * @param after where the part before ended; null for the first one
+   * @throws SkaldException as {@link #run(TenantSet, QueryRequest)}; BAD_REQUEST too for what has no parts
+   */
+  public LogPage page(TenantSet tenants, QueryRequest request, @Nullable PagePosition after) {
+    return page(tenants, request, after, Long.MAX_VALUE, EntryLimit.HOLDS);
+  }
+
+  /** As above, with less time than the tenant's timeout, or without its limit of entries. */
+  LogPage page(
+      TenantSet tenants,
+      QueryRequest request,
+      @Nullable PagePosition after,
+      long timeoutNanosMax,
+      EntryLimit entryLimit) {
+    TenantScope scope = scopes.of(tenants).within(request.limits());
+    return run(
+        tenants,
+        scope,
+        request,
+        new Bounds(timeoutNanosMax, entryLimit, scope.limits().querySeriesMax()),
+        page -> page.answer().stats(),
+        (expr, params, budget, source) -> {
+          if (expr instanceof LogExpr log) {
+            return engine.page(log, params, after, budget, source);
+          }
+          throw SkaldException.of(ErrorKind.BAD_REQUEST, "only log queries have pages");
+        });
+  }
+
+  /** Whether {@code max_entries_limit_per_query} is asked. */
+  enum EntryLimit {
+    HOLDS,
+    IS_NONE
+  }
+
+  /**
+   * What differs from the tenant's limits.
+   *
+   * @param seriesMax 0 is no limit
+   */
+  private record Bounds(long timeoutNanosMax, EntryLimit entryLimit, int seriesMax) {}
+
+  /** What the engine does for a query. */
+  @FunctionalInterface
+  private interface Execution<T> {
+    T run(Expr expr, QueryParams params, QueryBudget budget, LogSource source);
+  }
+
+  private <T> T run(
+      TenantSet tenants,
+      TenantScope scope,
+      QueryRequest request,
+      Bounds bounds,
+      Function<T, QueryStats> cost,
+      Execution<T> execution) {
     QueryLimits limit = scope.limits();
     Expr parsed = parse(request.query(), limit.dialect());
     Expr expr = limit.dialect() == Dialect.LOKI ? LokiReading.of(parsed) : parsed;
     scope.check().querying();
     QueryBlock.check(limit.blockedQueries(), request.query(), expr, request.tags());
-    QueryParams params = checked(expr, request.params(), scope);
-    long deadlineNanos = ReadWatch.deadline(ticker, limit);
+    QueryParams params = checked(expr, request.params(), scope, bounds.entryLimit());
+    long timeoutNanos = ReadWatch.deadline(ticker, limit);
+    long deadlineNanos =
+        bounds.timeoutNanosMax() == Long.MAX_VALUE
+            ? timeoutNanos
+            : Math.min(timeoutNanos, ticker.nowNanos() + bounds.timeoutNanosMax());
     ReadWatch watch = new ReadWatch(ticker, deadlineNanos, request.cancelled());
     ReadSize.check(expr, params, scope, watch);
-    boolean cutsSeries = limit.querySeriesMax() > 0 && PartialSeries.areWanted(request.tags());
     QueryBudget budget =
         new QueryBudget(
-            limit.memoryBytesMax(),
-            deadlineNanos,
-            cutsSeries ? 0 : limit.querySeriesMax(),
-            request.cancelled());
-    QueryAnswer answer =
-        counted.run(
-            tenants.ids().getFirst(),
-            expr,
-            params.kind(),
-            deadlineNanos,
-            request.cancelled(),
-            () -> engine.run(expr, params, budget, scope.source()));
-    return cutsSeries ? PartialSeries.of(answer, limit.querySeriesMax()) : answer;
+            limit.memoryBytesMax(), deadlineNanos, bounds.seriesMax(), request.cancelled());
+    return counted.run(
+        tenants.ids().getFirst(),
+        expr,
+        params.kind(),
+        deadlineNanos,
+        request.cancelled(),
+        cost,
+        () -> execution.run(expr, params, budget, scope.source()));
   }
 
   /** The parameters as they count, after all that the limits say of them. */
-  private static QueryParams checked(Expr expr, QueryParams params, TenantScope scope) {
+  private static QueryParams checked(
+      Expr expr, QueryParams params, TenantScope scope, EntryLimit entryLimit) {
     boolean isLog = expr instanceof LogExpr;
     if (isLog && params.kind() == QueryParams.Kind.INSTANT) {
       throw SkaldException.of(
@@ -126,7 +202,7 @@ public final class QueryService {
     }
     QueryLimitCheck check = scope.check();
     check.expression(expr);
-    if (isLog) {
+    if (isLog && entryLimit == EntryLimit.HOLDS) {
       check.entries(params.limit());
     }
     if (params.kind() == QueryParams.Kind.INSTANT && expr.hasStats()) {

@@ -131,6 +131,7 @@ public final class Skald implements AutoCloseable {
               new RequestMetrics(registry),
               mode -> configText(config, mode),
               limits::configured,
+              limits::query,
               terminate,
               config);
       ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));

@@ -9,6 +9,7 @@ import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.model.QueryResult;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Runs queries. One instance serves all tenants; safe for concurrent use. */
 public final class Engine {
@@ -54,6 +55,29 @@ public final class Engine {
           case MetricExpr metric -> runMetric(metric, params, meter, source);
         };
     return new QueryAnswer(result, meter.stats(entries(result)), meter.warnings());
+  }
+
+  /**
+   * A part of the answer to a log query; parts put together are the answer to the query without a limit.
+   *
+   * @param after where the part before ended; null for the first one
+   * @throws SkaldException as {@link #run}; BAD_REQUEST too for a query with an order of its own
+   */
+  public LogPage page(
+      LogExpr expr,
+      QueryParams params,
+      @Nullable PagePosition after,
+      QueryBudget budget,
+      LogSource source) {
+    QueryMeter meter = new QueryMeter(ticker, budget);
+    meter.check();
+    LogQueryRun query = new LogQueryRun(source, compute, parallelism, limits, meter);
+    LogPageRun.Part part = new LogPageRun(query, expr, params).run(after);
+    QueryResult result = new QueryResult.Streams(StreamGroups.byStream(part.entries()));
+    return new LogPage(
+        new QueryAnswer(result, meter.stats(entries(result)), meter.warnings()),
+        part.entries().stream().map(one -> new LogPage.Row(one.stream(), one.entry())).toList(),
+        part.next());
   }
 
   private QueryResult runLog(LogExpr expr, QueryParams params, QueryMeter meter, LogSource source) {

@@ -48,37 +48,42 @@ final class LogQueryRun {
   }
 
   QueryResult.Streams run(LogExpr expr, QueryParams given) {
-    Ordering order = expr.order();
-    EntryOrder labelOrder = order == null ? null : EntryOrder.beyondTime(order.keys());
-    QueryParams params = order == null ? given : ordered(given, order);
-    Pipeline pipeline = Pipeline.compile(expr.stages(), LabelDemand.ALL, limits);
-    QuerySpan span = new QuerySpan(params.startEpochNanos(), params.endEpochNanos());
-    if (params.limit() <= 0) {
-      return new QueryResult.Streams(List.of());
-    }
-    if (labelOrder != null && params.intervalNanos() > 0) {
-      throw SkaldException.of(ErrorKind.BAD_REQUEST, "interval goes with an order by time alone");
-    }
-    List<FoundEntry> entries;
-    try (PageScan scan = source.scan(expr.selector().matchers(), span)) {
-      List<PageRef> pages = new ArrayList<>(scan.pages());
-      pages.sort(firstFirst(params.direction()));
-      entries =
-          labelOrder != null
-              ? distinct(
-                  params.limit(), pipeline, most -> sorted(most, pages, pipeline, labelOrder))
-              : params.intervalNanos() > 0
-                  ? new ThinnedScan(pipeline, params, compute, parallelism, meter).run(pages)
-                  : distinct(
-                      params.limit(), pipeline, most -> firstOf(most, pages, pipeline, params));
-    }
-    return order == null
+    List<FoundEntry> entries = found(expr, given);
+    return expr.order() == null
         ? new QueryResult.Streams(StreamGroups.byStream(entries))
         : new QueryResult.Streams(StreamGroups.runs(entries), QueryResult.Streams.Order.AS_GIVEN);
   }
 
+  /** The entries of the answer, in its order. */
+  List<FoundEntry> found(LogExpr expr, QueryParams given) {
+    Ordering order = expr.order();
+    EntryOrder labelOrder = order == null ? null : EntryOrder.beyondTime(order.keys());
+    QueryParams params = ordered(given, expr);
+    Pipeline pipeline = Pipeline.compile(expr.stages(), LabelDemand.ALL, limits);
+    QuerySpan span = new QuerySpan(params.startEpochNanos(), params.endEpochNanos());
+    if (params.limit() <= 0) {
+      return List.of();
+    }
+    if (labelOrder != null && params.intervalNanos() > 0) {
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, "interval goes with an order by time alone");
+    }
+    try (PageScan scan = source.scan(expr.selector().matchers(), span)) {
+      List<PageRef> pages = new ArrayList<>(scan.pages());
+      pages.sort(firstFirst(params.direction()));
+      return labelOrder != null
+          ? distinct(params.limit(), pipeline, most -> sorted(most, pages, pipeline, labelOrder))
+          : params.intervalNanos() > 0
+              ? new ThinnedScan(pipeline, params, compute, parallelism, meter).run(pages)
+              : distinct(params.limit(), pipeline, most -> firstOf(most, pages, pipeline, params));
+    }
+  }
+
   /** What the query says itself goes before what the request says. */
-  private static QueryParams ordered(QueryParams given, Ordering order) {
+  static QueryParams ordered(QueryParams given, LogExpr expr) {
+    Ordering order = expr.order();
+    if (order == null) {
+      return given;
+    }
     boolean isAscending = order.keys().getFirst().order() == SortKey.Order.ASCENDING;
     return new QueryParams(
         given.kind(),

@@ -24,6 +24,20 @@ public final class QueryResultWriter {
       List<String> warnings,
       ResponseFormat format)
       throws IOException {
+    writePage(out, result, stats, warnings, format, "");
+  }
+
+  /**
+   * As {@link #writeResult}, with Skald's own member {@code nextCursor} beside {@code stats}; none if it is empty.
+   */
+  public static void writePage(
+      OutputStream out,
+      QueryResult result,
+      QueryStats stats,
+      List<String> warnings,
+      ResponseFormat format,
+      String nextCursor)
+      throws IOException {
     JsonGenerator json = open(out);
     json.writeStartObject();
     json.writeStringField("status", "success");
@@ -46,6 +60,9 @@ public final class QueryResultWriter {
     json.writeFieldName("result");
     writeValue(json, result, format);
     StatsWriter.write(json, stats);
+    if (!nextCursor.isEmpty()) {
+      json.writeStringField("nextCursor", nextCursor);
+    }
     json.writeEndObject();
     json.writeEndObject();
     finish(json);

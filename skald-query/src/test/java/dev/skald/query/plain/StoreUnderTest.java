@@ -4,8 +4,12 @@ import dev.skald.clock.ManualClock;
 import dev.skald.disk.MemoryDisk;
 import dev.skald.error.SkaldException;
 import dev.skald.logql.engine.Engine;
+import dev.skald.logql.engine.LogPage;
+import dev.skald.logql.engine.PagePosition;
 import dev.skald.logql.engine.QueryBudget;
+import dev.skald.logql.engine.QueryParams;
 import dev.skald.logql.pipeline.PipelineLimits;
+import dev.skald.logql.syntax.LogExpr;
 import dev.skald.model.EntryBatch;
 import dev.skald.model.TenantId;
 import dev.skald.query.MemoryLogStore;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine over a store that holds some entries, cut into batches, segments and a head at random.
@@ -107,6 +112,22 @@ final class StoreUnderTest implements AutoCloseable {
           batch.metadataSet(entry.metadata()));
     }
     return batch;
+  }
+
+  /** Entries that come later. */
+  void append(List<PlainEntry> entries) {
+    store.append(TENANT, batch(entries));
+  }
+
+  /** Moves what is in memory into a segment. */
+  void flush() {
+    store.flush();
+  }
+
+  /** A part of a log query's answer. */
+  LogPage page(LogExpr expr, QueryParams params, @Nullable PagePosition after) {
+    return ENGINE.page(
+        expr, params, after, AMPLE, (matchers, span) -> store.scan(TENANT, matchers, span));
   }
 
   Outcome ask(Question question) {

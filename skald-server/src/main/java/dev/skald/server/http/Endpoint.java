@@ -9,5 +9,5 @@ interface Endpoint {
    * @throws dev.skald.error.SkaldException becomes an error reply, see {@link ErrorReply}
    * @throws IOException if the client went away while its body was read
    */
-  Reply answer(Exchange exchange) throws IOException;
+  Answer answer(Exchange exchange) throws IOException;
 }

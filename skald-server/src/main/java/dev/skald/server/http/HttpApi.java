@@ -6,6 +6,7 @@ import dev.skald.error.ErrorKind;
 import dev.skald.ingest.Ingester;
 import dev.skald.model.TenantId;
 import dev.skald.network.Network;
+import dev.skald.query.QueryLimits;
 import dev.skald.query.QueryService;
 import dev.skald.server.config.LimitsConfig;
 import dev.skald.server.config.ServerConfig;
@@ -43,6 +44,7 @@ public final class HttpApi {
   private final IndexEndpoints index;
   private final DetectionEndpoints detection;
   private final LimitEndpoints limits;
+  private final ExportEndpoint export;
   private final StatusEndpoints status;
   private final OperatorEndpoints operator;
   private final DeleteEndpoints deletes;
@@ -65,6 +67,7 @@ public final class HttpApi {
       RequestMetrics metrics,
       Function<String, String> configText,
       Function<TenantId, LimitsConfig> tenantLimits,
+      Function<TenantId, QueryLimits> queryLimits,
       Runnable terminate,
       SkaldConfig config) {
     this.ticker = ticker;
@@ -79,6 +82,7 @@ public final class HttpApi {
                 ? QueryEndpoints.OwnLimits.HEEDED
                 : QueryEndpoints.OwnLimits.IGNORED);
     this.labels = new LabelEndpoints(clock, queries);
+    this.export = new ExportEndpoint(clock, queries, queryLimits);
     this.index = new IndexEndpoints(clock, queries.index());
     this.detection = new DetectionEndpoints(clock, queries.detection(), queries.patterns());
     this.limits = new LimitEndpoints(tenantLimits, config);
@@ -121,6 +125,7 @@ public final class HttpApi {
         .getOrPost("/loki/api/v1/detected_fields", detection::fields)
         .getOrPost("/loki/api/v1/detected_field/{name}/values", detection::values)
         .get("/loki/api/v1/drilldown-limits", limits::drilldown)
+        .getOrPost("/skald/v1/export", export::export)
         .get("/loki/api/v1/status/buildinfo", status::buildInfo)
         .get("/api/v1/status/buildinfo", status::buildInfo);
     addLegacy(routes);

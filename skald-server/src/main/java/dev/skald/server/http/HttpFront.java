@@ -59,20 +59,30 @@ final class HttpFront extends Handler.Abstract {
     Optional<Routes.Found> found = routes.find(method, request.getHttpURI().getPath());
     String route = found.map(f -> Routes.metricName(f.route().template())).orElse("notfound");
     metrics.started(method, route);
-    Reply reply = answer(request, found);
-    reply = compressed(request, reply);
-    metrics.finished(
-        method,
-        route,
-        reply.status(),
-        ticker.nowNanos() - startNanos,
-        Math.max(request.getLength(), 0),
-        reply.body().length);
-    write(reply, response, callback);
+    long requestBytes = Math.max(request.getLength(), 0);
+    switch (answer(request, found)) {
+      case Reply whole -> {
+        Reply reply = compressed(request, whole);
+        long nanos = ticker.nowNanos() - startNanos;
+        metrics.finished(method, route, reply.status(), nanos, requestBytes, reply.body().length);
+        write(reply, response, callback);
+      }
+      case StreamedAnswer streamed -> {
+        Compression wanted = acceptsGzip(request) ? compression : Compression.NONE;
+        StreamedWrite.End end = new StreamedWrite(response).send(route, streamed, wanted);
+        long nanos = ticker.nowNanos() - startNanos;
+        metrics.finished(method, route, end.status(), nanos, requestBytes, end.sentBytes());
+        if (end.failure() == null) {
+          callback.succeeded();
+        } else {
+          callback.failed(end.failure());
+        }
+      }
+    }
     return true;
   }
 
-  private Reply answer(Request request, Optional<Routes.Found> found) {
+  private Answer answer(Request request, Optional<Routes.Found> found) {
     if (found.isEmpty()) {
       return Reply.error(404, "404 page not found\n");
     }
@@ -99,14 +109,17 @@ final class HttpFront extends Handler.Abstract {
     }
   }
 
-  private Reply compressed(Request request, Reply reply) {
+  private static boolean acceptsGzip(Request request) {
     String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+    return accepted != null && accepted.contains("gzip");
+  }
+
+  private Reply compressed(Request request, Reply reply) {
     boolean wanted =
         compression == Compression.GZIP
             && reply.status() == 200 // clients show compressed errors as they are
             && reply.body().length >= GZIP_BYTES_MIN
-            && accepted != null
-            && accepted.contains("gzip");
+            && acceptsGzip(request);
     if (!wanted) {
       return reply;
     }

@@ -39,6 +39,7 @@ final class QueryEndpoints {
   private final EpochClock clock;
   private final QueryService service;
   private final OwnLimits ownLimits;
+  private final PagedRange paged;
 
   /** Whether requests may limit themselves: {@code querier.per_request_limits_enabled}. */
   enum OwnLimits {
@@ -50,6 +51,7 @@ final class QueryEndpoints {
     this.clock = clock;
     this.service = service;
     this.ownLimits = ownLimits;
+    this.paged = new PagedRange(service);
   }
 
   Reply instant(Exchange exchange) throws IOException {
@@ -74,7 +76,10 @@ final class QueryEndpoints {
   Reply range(Exchange exchange) throws IOException {
     TenantSet tenants = exchange.tenants();
     Parameters parameters = exchange.parameters();
-    return run(exchange, tenants, parameters, rangeParams(parameters));
+    QueryParams params = rangeParams(parameters);
+    return parameters.has(PagedRange.CURSOR)
+        ? paged.answer(exchange, tenants, parameters, params)
+        : run(exchange, tenants, parameters, params);
   }
 
   private QueryParams rangeParams(Parameters parameters) {
@@ -190,7 +195,7 @@ final class QueryEndpoints {
         header.maxQueryBytesRead());
   }
 
-  private static List<String> encodingFlags(Exchange exchange) {
+  static List<String> encodingFlags(Exchange exchange) {
     return exchange.header("X-Loki-Response-Encoding-Flags").stream()
         .flatMap(flags -> Arrays.stream(flags.split(",")))
         .map(String::strip)
@@ -232,7 +237,7 @@ final class QueryEndpoints {
     }
   }
 
-  private static Direction direction(Parameters parameters) {
+  static Direction direction(Parameters parameters) {
     String text = parameters.first("direction");
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "", "backward" -> Direction.BACKWARD;

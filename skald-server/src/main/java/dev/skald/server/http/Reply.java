@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param body taken over, not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Reply(int status, @Nullable String contentType, Map<String, String> headers, byte[] body) {
+record Reply(int status, @Nullable String contentType, Map<String, String> headers, byte[] body)
+    implements Answer {
   static final String TEXT = "text/plain; charset=utf-8";
   static final String JSON = "application/json; charset=UTF-8";
 

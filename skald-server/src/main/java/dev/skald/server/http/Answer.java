@@ -1,0 +1,4 @@
+package dev.skald.server.http;
+
+/** What an endpoint answers. */
+sealed interface Answer permits Reply, StreamedAnswer {}
