@@ -137,6 +137,6 @@ public final class LogExport {
       ResultEntry entry = row.entry();
       bytes += ENTRY_BYTES + entry.line().length();
     }
-    entries = (int) Math.clamp(PAGE_BYTES / (bytes / rows.size()), 1, ENTRIES_MAX);
+    entries = Math.clamp(PAGE_BYTES / (bytes / rows.size()), 1, ENTRIES_MAX);
   }
 }

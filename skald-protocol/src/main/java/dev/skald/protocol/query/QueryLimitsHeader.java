@@ -47,7 +47,7 @@ public record QueryLimitsHeader(
       }
       return draft.build();
     } catch (IOException | IllegalArgumentException e) {
-      throw SkaldException.of(ErrorKind.BAD_REQUEST, text(e.getMessage()), e);
+      throw SkaldException.of(ErrorKind.BAD_REQUEST, text(String.valueOf(e.getMessage())), e);
     }
   }
 
