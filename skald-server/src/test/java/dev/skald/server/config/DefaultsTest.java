@@ -32,7 +32,6 @@ class DefaultsTest {
           "storage.cache_bytes_max",
           "storage.orphan_grace",
           "limits_config.max_query_memory",
-          "limits_config.enable_multi_variant_queries",
           "limits_config.query_dialect",
           "limits_config.retention_max_bytes",
           "limits_config.deletion_rows_max");
@@ -100,7 +99,7 @@ class DefaultsTest {
         new ConfigBinder(KeyCatalog.loki(), problems).bind(SkaldConfig.class, tree);
     problems.throwIfAny();
     assertEquals("{}\n", ConfigPrinter.difference(config));
-    assertEquals(124, compared, "keys with a default in the catalog");
+    assertEquals(125, compared, "keys with a default in the catalog");
     assertEquals(
         ConfigYaml.tree(ConfigBinder.defaults(SkaldConfig.class)), ConfigYaml.tree(config));
   }
