@@ -33,11 +33,49 @@ public final class ConfigYaml {
         ConfigValue node = node(value);
         if (field.isSecret() && node instanceof Scalar scalar && !scalar.text().isEmpty()) {
           node = new Scalar(MASK, Quoting.QUOTED, ORIGIN);
+        } else {
+          node = masked(node);
         }
         entries.put(field.key(), new Entry(ORIGIN, node));
       }
     }
     return new Mapping(entries, ORIGIN);
+  }
+
+  /** Passwords in URLs are secrets wherever the URL stands: {@code http://user:password@host}. */
+  private static ConfigValue masked(ConfigValue value) {
+    return switch (value) {
+      case Scalar scalar -> {
+        String text = masked(scalar.text());
+        yield text.equals(scalar.text()) ? scalar : new Scalar(text, Quoting.QUOTED, ORIGIN);
+      }
+      case Sequence sequence ->
+          new Sequence(
+              sequence.items().stream().map(ConfigYaml::masked).toList(), sequence.origin());
+      case Mapping mapping -> mapping; // of records, done with their own fields
+    };
+  }
+
+  private static String masked(String text) {
+    StringBuilder out = new StringBuilder();
+    int from = 0;
+    for (int scheme = text.indexOf("://"); scheme >= 0; scheme = text.indexOf("://", from)) {
+      int start = scheme + "://".length();
+      int end = start;
+      while (end < text.length() && "/,?# ".indexOf(text.charAt(end)) < 0) {
+        end++;
+      }
+      int at = text.lastIndexOf('@', end - 1);
+      int colon = at < start ? -1 : text.indexOf(':', start);
+      boolean hasPassword = colon >= start && colon < at;
+      if (hasPassword) {
+        out.append(text, from, colon + 1).append(MASK);
+        from = at;
+      }
+      out.append(text, from, end);
+      from = end;
+    }
+    return out.append(text, from, text.length()).toString();
   }
 
   /** The keys of {@code tree} whose values are others than in {@code base}; lists are compared whole. */

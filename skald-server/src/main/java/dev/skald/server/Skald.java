@@ -104,13 +104,7 @@ public final class Skald implements AutoCloseable {
               turns,
               new ReadMetrics(registry, turns, HttpApi::status));
 
-      if (!config.authEnabled()
-          && HttpApi.address(config.server()).getAddress().isAnyLocalAddress()) {
-        LOG.warn(
-            "auth_enabled is false and every interface is listened on: whoever reaches port {} can"
-                + " read and write everything; set server.http_listen_address or auth_enabled",
-            config.server().httpListenPort());
-      }
+      OpenDoors.warning(config).ifPresent(OpenDoors::say);
       TenantGate gate =
           config.authEnabled()
               ? TenantGate.byHeader(

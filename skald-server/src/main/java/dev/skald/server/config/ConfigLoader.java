@@ -123,6 +123,7 @@ public final class ConfigLoader {
     return Mapping.empty(origin)
         .with("auth_enabled", Scalar.plain("false", origin))
         .with("server.http_listen_address", Scalar.plain("127.0.0.1", origin))
+        .with("server.grpc_listen_address", Scalar.plain("127.0.0.1", origin))
         // One person on one machine: the disk is the limit, not a rate meant to keep tenants apart.
         .with("limits_config.ingestion_rate_mb", Scalar.plain("1024", origin))
         .with("limits_config.ingestion_burst_size_mb", Scalar.plain("1024", origin))

@@ -144,7 +144,7 @@ public final class HttpApi {
 
   private void addOperations(Routes routes) {
     routes
-        .get("/ready", status::ready)
+        .getOrHead("/ready", status::ready)
         .get("/metrics", status::metrics)
         .get("/config", status::config)
         .get("/config/tenant/v1/limits", limits::yaml)
@@ -179,7 +179,10 @@ public final class HttpApi {
             ? HttpFront.Compression.GZIP
             : HttpFront.Compression.NONE;
     ServerConfig server = config.server();
-    HttpFront front = new HttpFront(ticker, metrics, routes(config), gate, compression);
+    int formBytesMax =
+        (int) Math.clamp(config.frontend().maxBodySize().bytes(), 1, HttpFront.FORM_BYTES_MAX);
+    HttpFront front =
+        new HttpFront(ticker, metrics, routes(config), gate, compression, formBytesMax);
     HttpServer http =
         HttpServer.start(
             network,

@@ -26,6 +26,9 @@ final class HttpFront extends Handler.Abstract {
   /** Smaller replies are not worth compressing. */
   private static final int GZIP_BYTES_MIN = 1024;
 
+  /** A form is in memory whole, so Skald takes none beyond this, whatever is configured. */
+  static final int FORM_BYTES_MAX = 10 << 20;
+
   /** Whether clients that accept gzip get it. */
   enum Compression {
     GZIP,
@@ -37,19 +40,22 @@ final class HttpFront extends Handler.Abstract {
   private final Routes routes;
   private final TenantGate gate;
   private final Compression compression;
+  private final int formBytesMax;
 
   HttpFront(
       Ticker ticker,
       RequestMetrics metrics,
       Routes routes,
       TenantGate gate,
-      Compression compression) {
+      Compression compression,
+      int formBytesMax) {
     super(InvocationType.BLOCKING);
     this.ticker = ticker;
     this.metrics = metrics;
     this.routes = routes;
     this.gate = gate;
     this.compression = compression;
+    this.formBytesMax = formBytesMax;
   }
 
   @Override
@@ -91,7 +97,10 @@ final class HttpFront extends Handler.Abstract {
       return Reply.empty(405);
     }
     try {
-      return route.endpoint().answer(new JettyExchange(request, found.get().matched(), gate));
+      Routes.Found match = found.get();
+      return route
+          .endpoint()
+          .answer(new JettyExchange(request, match.matched(), gate, formBytesMax));
     } catch (SkaldException e) {
       if (e.kind() == ErrorKind.CANCELLED) {
         LOG.info("{} {} cancelled: {}", request.getMethod(), route.template(), e.getMessage());

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A request of Jetty's. */
 final class JettyExchange implements Exchange {
-  /** Bytes of a form body; a query text may have 128 KiB, escaped three times that. */
-  static final int FORM_BYTES_MAX = 10 << 20;
-
   private final Request request;
   private final Matched matched;
   private final TenantGate gate;
+  private final int formBytesMax;
   private @Nullable Parameters parameters;
 
-  JettyExchange(Request request, Matched matched, TenantGate gate) {
+  /** {@code formBytesMax}: of a form's body. */
+  JettyExchange(Request request, Matched matched, TenantGate gate, int formBytesMax) {
     this.request = request;
     this.matched = matched;
     this.gate = gate;
+    this.formBytesMax = formBytesMax;
   }
 
   @Override
@@ -59,10 +59,10 @@ final class JettyExchange implements Exchange {
       Parameters read = new Parameters();
       String contentType = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
       if (contentType != null && contentType.startsWith("application/x-www-form-urlencoded")) {
-        byte[] form = body().readNBytes(FORM_BYTES_MAX + 1);
-        if (form.length > FORM_BYTES_MAX) {
+        byte[] form = body().readNBytes(formBytesMax + 1);
+        if (form.length > formBytesMax) {
           throw new SkaldException(
-              ErrorKind.TOO_LARGE, "form body too large: max=%d bytes", FORM_BYTES_MAX);
+              ErrorKind.TOO_LARGE, "form body too large: max=%d bytes", formBytesMax);
         }
         read.addAll(new String(form, StandardCharsets.UTF_8));
       }

@@ -39,6 +39,11 @@ final class Routes {
     return add(Set.of("GET"), template, endpoint);
   }
 
+  /** For health checks, some of which ask with HEAD. */
+  Routes getOrHead(String template, Endpoint endpoint) {
+    return add(Set.of("GET", "HEAD"), template, endpoint);
+  }
+
   Routes post(String template, Endpoint endpoint) {
     return add(Set.of("POST"), template, endpoint);
   }
