@@ -11,4 +11,5 @@ module dev.skald.query {
   requires org.slf4j;
 
   exports dev.skald.query;
+  exports dev.skald.query.tail;
 }

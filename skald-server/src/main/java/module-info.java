@@ -12,7 +12,9 @@ module dev.skald.server {
   requires io.prometheus.metrics.core;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;
+  requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.websocket.core.server;
   requires org.slf4j;
   requires java.logging;
   requires java.management;

@@ -1,16 +1,19 @@
 package dev.skald.conformance;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A Skald of its own process on a free loopback port. Closing it kills it. */
 final class SkaldProcess implements AutoCloseable {
@@ -73,16 +76,24 @@ final class SkaldProcess implements AutoCloseable {
     command.addAll(
         List.of(
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             mainClass,
             "up",
-            "-server.http-listen-port=0"));
+            "-server.http-listen-port=0",
+            "-server.grpc-listen-port=0"));
     command.addAll(List.of(flags));
     Process process =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     SkaldProcess skald = new SkaldProcess(process);
     Thread.ofVirtual().start(skald::readOutput);
     return skald;
+  }
+
+  /** Without logback, which clients bring: the server has a provider of its own for SLF4J. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.contains("logback"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private void readOutput() {
@@ -127,6 +138,13 @@ final class SkaldProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** The first port of gRPC. */
+  int grpcPort() {
+    String said = output();
+    String before = "grpc listens on ports [";
+    return leadingNumber(said.substring(said.indexOf(before) + before.length()));
   }
 
   RawHttp http() {

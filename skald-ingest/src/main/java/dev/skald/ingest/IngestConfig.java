@@ -1,6 +1,6 @@
 package dev.skald.ingest;
 
-import dev.skald.protocol.push.BodyLimits;
+import dev.skald.protocol.wire.BodyLimits;
 
 /**
  * What the write path may use, for all tenants together.

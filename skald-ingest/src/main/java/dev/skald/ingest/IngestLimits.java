@@ -1,6 +1,7 @@
 package dev.skald.ingest;
 
 import dev.skald.model.Matcher;
+import dev.skald.protocol.otlp.OtlpRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ public record IngestLimits(
     RateLimits rates,
     StreamLimits streams,
     Discovery discovery,
-    Enforcement enforcement) {
+    Enforcement enforcement,
+    OtlpRules otlp) {
 
   /** A time that never comes, for blocks that are off. */
   public static final long NEVER = Long.MIN_VALUE;
@@ -32,7 +34,8 @@ public record IngestLimits(
           RateLimits.DEFAULTS,
           StreamLimits.DEFAULTS,
           Discovery.DEFAULTS,
-          Enforcement.DEFAULTS);
+          Enforcement.DEFAULTS,
+          OtlpRules.DEFAULTS);
 
   /**
    * @param namesMax {@code max_label_names_per_series}; {@code service_name} is not counted
@@ -210,37 +213,46 @@ public record IngestLimits(
 
   public IngestLimits with(LabelLimits changed) {
     return new IngestLimits(
-        changed, times, lines, metadata, rates, streams, discovery, enforcement);
+        changed, times, lines, metadata, rates, streams, discovery, enforcement, otlp);
   }
 
   public IngestLimits with(TimeLimits changed) {
     return new IngestLimits(
-        labels, changed, lines, metadata, rates, streams, discovery, enforcement);
+        labels, changed, lines, metadata, rates, streams, discovery, enforcement, otlp);
   }
 
   public IngestLimits with(LineLimits changed) {
     return new IngestLimits(
-        labels, times, changed, metadata, rates, streams, discovery, enforcement);
+        labels, times, changed, metadata, rates, streams, discovery, enforcement, otlp);
   }
 
   public IngestLimits with(MetadataLimits changed) {
-    return new IngestLimits(labels, times, lines, changed, rates, streams, discovery, enforcement);
+    return new IngestLimits(
+        labels, times, lines, changed, rates, streams, discovery, enforcement, otlp);
   }
 
   public IngestLimits with(RateLimits changed) {
     return new IngestLimits(
-        labels, times, lines, metadata, changed, streams, discovery, enforcement);
+        labels, times, lines, metadata, changed, streams, discovery, enforcement, otlp);
   }
 
   public IngestLimits with(StreamLimits changed) {
-    return new IngestLimits(labels, times, lines, metadata, rates, changed, discovery, enforcement);
+    return new IngestLimits(
+        labels, times, lines, metadata, rates, changed, discovery, enforcement, otlp);
   }
 
   public IngestLimits with(Discovery changed) {
-    return new IngestLimits(labels, times, lines, metadata, rates, streams, changed, enforcement);
+    return new IngestLimits(
+        labels, times, lines, metadata, rates, streams, changed, enforcement, otlp);
   }
 
   public IngestLimits with(Enforcement changed) {
-    return new IngestLimits(labels, times, lines, metadata, rates, streams, discovery, changed);
+    return new IngestLimits(
+        labels, times, lines, metadata, rates, streams, discovery, changed, otlp);
+  }
+
+  public IngestLimits with(OtlpRules changed) {
+    return new IngestLimits(
+        labels, times, lines, metadata, rates, streams, discovery, enforcement, changed);
   }
 }

@@ -11,9 +11,12 @@ import dev.skald.ingest.IngestMetrics.Origin;
 import dev.skald.model.EntryBatch;
 import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
-import dev.skald.protocol.push.BufferPool;
+import dev.skald.protocol.otlp.OtlpDecoder;
+import dev.skald.protocol.otlp.OtlpRequest;
 import dev.skald.protocol.push.PushDecoder;
 import dev.skald.protocol.push.PushRequest;
+import dev.skald.protocol.wire.BufferPool;
+import dev.skald.protocol.wire.Message;
 import dev.skald.storage.LogStore;
 
 /**
@@ -31,6 +34,7 @@ public final class Ingester {
   private final TenantLimits limits;
   private final IngestConfig config;
   private final PushDecoder decoder;
+  private final OtlpDecoder otlpDecoder;
   private final TenantDirectory tenants = new TenantDirectory();
 
   public Ingester(
@@ -47,13 +51,38 @@ public final class Ingester {
     this.limits = limits;
     this.config = config;
     int cores = Runtime.getRuntime().availableProcessors();
-    this.decoder = new PushDecoder(config.body(), new BufferPool(cores, config.inflightBytesMax()));
+    BufferPool pool = new BufferPool(cores, config.inflightBytesMax());
+    this.decoder = new PushDecoder(config.body(), pool);
+    this.otlpDecoder = new OtlpDecoder(config.body(), pool);
   }
 
   /** A push in one of Loki's shapes. */
   public PushOutcome push(TenantId tenant, PushRequest request) {
     return push(
         tenant, sink -> decoder.decode(request, sink), Format.LOKI, request.declaredBytes());
+  }
+
+  /** An export of OpenTelemetry's. */
+  public PushOutcome push(TenantId tenant, OtlpRequest request) {
+    return push(
+        tenant,
+        sink -> otlpDecoder.decode(request, limits.of(tenant).otlp(), clock.nowEpochNanos(), sink),
+        Format.OTLP,
+        request.declaredBytes());
+  }
+
+  /** A push in Loki's protobuf, as gRPC carries it. */
+  public PushOutcome pushMessage(TenantId tenant, Message message) {
+    return push(tenant, sink -> decoder.decode(message, sink), Format.LOKI, message.bytes());
+  }
+
+  /** An export of OpenTelemetry's, as gRPC carries it. */
+  public PushOutcome exportMessage(TenantId tenant, Message message) {
+    return push(
+        tenant,
+        sink -> otlpDecoder.decode(message, limits.of(tenant).otlp(), clock.nowEpochNanos(), sink),
+        Format.OTLP,
+        message.bytes());
   }
 
   /** A push of any other protocol; the stages, limits and answers are the same. */

@@ -4,6 +4,7 @@ import dev.skald.ingest.IngestLimits.Discovery;
 import dev.skald.model.EntryBatch;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
+import dev.skald.protocol.push.MetadataNames;
 import dev.skald.protocol.push.MetadataPairs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -19,6 +19,7 @@ import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.logql.syntax.LogqlPrinter;
 import dev.skald.logql.syntax.LogqlSyntaxException;
 import dev.skald.logql.syntax.LokiReading;
+import dev.skald.model.Direction;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
 import dev.skald.model.QuerySpan;
@@ -29,6 +30,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -215,6 +217,52 @@ public final class QueryService {
       }
     }
     return params;
+  }
+
+  /**
+   * A query to be tailed, in its tenant's dialect and within its limits.
+   *
+   * @param entries how many entries of the past are asked for
+   * @throws SkaldException BAD_REQUEST for a text that is not LogQL, LIMIT
+   */
+  public Expr readTailed(TenantId tenant, String query, int entries) {
+    TenantScope scope = scopes.of(TenantSet.of(tenant));
+    Dialect dialect = scope.limits().dialect();
+    Expr expr = parse(query, dialect);
+    scope.check().expression(expr);
+    scope.check().entries(entries);
+    return dialect == Dialect.LOKI ? LokiReading.of(expr) : expr;
+  }
+
+  /**
+   * The newest entries of a log query, newest first, those that lie in the future included.
+   *
+   * @throws SkaldException TIMEOUT, CANCELLED, LIMIT for memory
+   */
+  public QueryAnswer newest(
+      TenantId tenant, LogExpr expr, long startEpochNanos, int entries, BooleanSupplier cancelled) {
+    TenantScope scope = scopes.of(TenantSet.of(tenant));
+    QueryLimits limit = scope.limits();
+    QueryParams params =
+        new QueryParams(
+            QueryParams.Kind.RANGE,
+            startEpochNanos,
+            Long.MAX_VALUE,
+            1,
+            0,
+            entries,
+            Direction.BACKWARD);
+    long deadlineNanos = ReadWatch.deadline(ticker, limit);
+    QueryBudget budget =
+        new QueryBudget(limit.memoryBytesMax(), deadlineNanos, limit.querySeriesMax(), cancelled);
+    return counted.run(
+        tenant,
+        expr,
+        params.kind(),
+        deadlineNanos,
+        cancelled,
+        QueryAnswer::stats,
+        () -> engine.run(expr, params, budget, scope.source()));
   }
 
   static Expr parse(String query, Dialect dialect) {

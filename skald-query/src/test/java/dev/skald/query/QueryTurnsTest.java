@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +28,6 @@ final class QueryTurnsTest {
   private static final TenantId THIRD = new TenantId("third");
   private static final long FAR = Long.MAX_VALUE / 2;
   private static final long LOOK_NANOS = 2_000_000;
-  private static final BooleanSupplier STAYS = () -> false;
 
   private final ManualClock clock = new ManualClock(0);
   private final List<TenantId> served = Collections.synchronizedList(new ArrayList<>());
@@ -46,7 +44,7 @@ final class QueryTurnsTest {
         Thread.ofVirtual()
             .start(
                 () -> {
-                  try (var _ = turns.take(tenant, FAR, STAYS)) {
+                  try (var _ = turns.take(tenant, FAR, QueryTurnsTest::stays)) {
                     served.add(tenant);
                   }
                 }));
@@ -64,7 +62,7 @@ final class QueryTurnsTest {
   @Test
   void manyQueriesOfOneTenantDoNotKeepAnother() throws Exception {
     QueryTurns turns = turns(1, 0);
-    QueryTurns.Turn first = turns.take(NOISY, FAR, STAYS);
+    QueryTurns.Turn first = turns.take(NOISY, FAR, QueryTurnsTest::stays);
     for (int i = 0; i < 100; i++) {
       enqueue(turns, NOISY);
     }
@@ -85,7 +83,7 @@ final class QueryTurnsTest {
     QueryTurns turns = turns(4, 0);
     List<QueryTurns.Turn> held = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      held.add(turns.take(NOISY, FAR, STAYS));
+      held.add(turns.take(NOISY, FAR, QueryTurnsTest::stays));
     }
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger quiet = new AtomicInteger();
@@ -96,7 +94,7 @@ final class QueryTurnsTest {
           Thread.ofVirtual()
               .start(
                   () -> {
-                    try (var _ = turns.take(tenant, FAR, STAYS)) {
+                    try (var _ = turns.take(tenant, FAR, QueryTurnsTest::stays)) {
                       quiet.addAndGet(tenant.equals(QUIET) ? 1 : 0);
                       end.await();
                     } catch (InterruptedException e) {
@@ -122,11 +120,12 @@ final class QueryTurnsTest {
   @Test
   void queueOfATenantIsBounded() throws Exception {
     QueryTurns turns = turns(1, 2);
-    QueryTurns.Turn first = turns.take(NOISY, FAR, STAYS);
+    QueryTurns.Turn first = turns.take(NOISY, FAR, QueryTurnsTest::stays);
     enqueue(turns, NOISY);
     enqueue(turns, NOISY);
     SkaldException e =
-        assertThrows(SkaldException.class, () -> turns.take(NOISY, FAR, STAYS).close());
+        assertThrows(
+            SkaldException.class, () -> turns.take(NOISY, FAR, QueryTurnsTest::stays).close());
     assertEquals(ErrorKind.RATE_LIMITED, e.kind());
     assertEquals("too many outstanding requests", e.getMessage());
     enqueue(turns, QUIET);
@@ -138,7 +137,7 @@ final class QueryTurnsTest {
   @Test
   void waitEndsWhenTheTimeIsUsedUp() throws Exception {
     QueryTurns turns = turns(1, 0);
-    try (var _ = turns.take(NOISY, FAR, STAYS)) {
+    try (var _ = turns.take(NOISY, FAR, QueryTurnsTest::stays)) {
       long deadline = clock.nowNanos() + 60_000_000_000L;
       List<ErrorKind> ends = Collections.synchronizedList(new ArrayList<>());
       Thread waits =
@@ -146,7 +145,7 @@ final class QueryTurnsTest {
               .start(
                   () -> {
                     try {
-                      turns.take(QUIET, deadline, STAYS).close();
+                      turns.take(QUIET, deadline, QueryTurnsTest::stays).close();
                     } catch (SkaldException e) {
                       ends.add(e.kind());
                     }
@@ -161,7 +160,7 @@ final class QueryTurnsTest {
       assertEquals(List.of(ErrorKind.TIMEOUT), ends);
       assertEquals(0, turns.waitingCount());
     }
-    assertEquals(0, turns.take(QUIET, FAR, STAYS).waitedNanos());
+    assertEquals(0, turns.take(QUIET, FAR, QueryTurnsTest::stays).waitedNanos());
   }
 
   @Test
@@ -169,7 +168,7 @@ final class QueryTurnsTest {
     QueryTurns turns = turns(1, 0);
     AtomicBoolean gone = new AtomicBoolean();
     List<ErrorKind> ends = Collections.synchronizedList(new ArrayList<>());
-    try (var _ = turns.take(NOISY, FAR, STAYS)) {
+    try (var _ = turns.take(NOISY, FAR, QueryTurnsTest::stays)) {
       Thread waits =
           Thread.ofVirtual()
               .start(
@@ -227,5 +226,10 @@ final class QueryTurnsTest {
           assertEquals(0, turns.running());
           assertEquals(0, turns.waitingCount());
         });
+  }
+
+  /** A client that does not go away. */
+  private static boolean stays() {
+    return false;
   }
 }

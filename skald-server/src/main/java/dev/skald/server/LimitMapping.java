@@ -5,9 +5,10 @@ import dev.skald.ingest.IngestConfig;
 import dev.skald.ingest.IngestLimits;
 import dev.skald.logql.syntax.Dialect;
 import dev.skald.logql.syntax.LogqlParser;
-import dev.skald.protocol.push.BodyLimits;
+import dev.skald.protocol.wire.BodyLimits;
 import dev.skald.query.BlockedQuery;
 import dev.skald.query.QueryLimits;
+import dev.skald.query.tail.TailLimits;
 import dev.skald.server.config.DistributorConfig;
 import dev.skald.server.config.LimitsConfig;
 import dev.skald.server.config.QueryPathLimits;
@@ -80,6 +81,15 @@ final class LimitMapping {
     return new BlockedQuery(rule.pattern(), rule.regex(), rule.hash(), kinds, tags);
   }
 
+  static TailLimits tails(SkaldConfig config) {
+    TailLimits defaults = TailLimits.DEFAULTS;
+    return new TailLimits(
+        config.querier().tailMaxDuration().toNanos(),
+        defaults.waitingEntriesMax(),
+        defaults.waitingBytesMax(),
+        defaults.batchBytesMax());
+  }
+
   /** Skald's dialect has them all; in Loki's they are turned on as there. */
   private static Set<QueryLimits.Feature> features(QueryPathLimits query) {
     boolean all = query.queryDialect() == QueryPathLimits.QueryDialect.SKALD;
@@ -126,7 +136,8 @@ final class LimitMapping {
             write.logLevelFields(),
             write.logLevelFromJsonMaxDepth(),
             write.incrementDuplicateTimestamp()),
-        enforcement(write));
+        enforcement(write),
+        OtlpMapping.rules(write.otlpConfig(), config.distributor().otlpConfig()));
   }
 
   /** Where the first period of {@code schema_config} begins: older entries have no place in Loki. */

@@ -6,11 +6,13 @@ import dev.skald.logql.pipeline.PipelineLimits;
 import dev.skald.model.TenantId;
 import dev.skald.query.QueryService;
 import dev.skald.query.QueryTurns;
+import dev.skald.query.tail.TailService;
 import dev.skald.server.config.ConfigPrinter;
 import dev.skald.server.config.RuntimeFiles;
 import dev.skald.server.config.RuntimeOverrides;
 import dev.skald.server.config.ServerConfig;
 import dev.skald.server.config.SkaldConfig;
+import dev.skald.server.grpc.GrpcServer;
 import dev.skald.server.http.HttpApi;
 import dev.skald.server.http.HttpServer;
 import dev.skald.server.http.Version;
@@ -31,6 +33,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,8 @@ import org.slf4j.LoggerFactory;
 /** The machine, running. Closing it stops its parts in the reverse of the order in which they were made. */
 public final class Skald implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Skald.class);
+
+  private static final int GRPC_PORT_DEFAULT = 9095;
 
   private final Parts parts;
   private final HttpServer http;
@@ -105,6 +111,18 @@ public final class Skald implements AutoCloseable {
               new ReadMetrics(registry, turns, HttpApi::status));
 
       OpenDoors.warning(config).ifPresent(OpenDoors::say);
+      ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));
+      TailService tails =
+          new TailService(
+              ports.ticker(),
+              store.live(),
+              queries,
+              pipelineLimits,
+              LimitMapping.tails(config),
+              tenant -> limits.configured(tenant).query().maxConcurrentTailRequests(),
+              requests);
+      ServerMetrics.registerTails(registry, tails::activeCount);
+
       TenantGate gate =
           config.authEnabled()
               ? TenantGate.byHeader(
@@ -112,6 +130,7 @@ public final class Skald implements AutoCloseable {
                       ? TenantGate.Queries.OF_SEVERAL_TENANTS
                       : TenantGate.Queries.OF_ONE_TENANT)
               : TenantGate.open(new TenantId(config.noAuthTenant()));
+      RequestMetrics metrics = new RequestMetrics(registry);
       HttpApi api =
           new HttpApi(
               ports.clock(),
@@ -120,24 +139,63 @@ public final class Skald implements AutoCloseable {
               policy,
               ingester,
               queries,
+              tails,
               gate,
               registry,
-              new RequestMetrics(registry),
+              metrics,
               mode -> configText(config, mode),
               limits::configured,
               limits::query,
               terminate,
               config);
-      ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));
       parts.owning(reload).start(ports.threads());
       HttpServer http = parts.owning(api.listen(ports.network(), requests, config));
+      parts.owning(tails);
       ConnectionMetrics.register(
           registry, http::openConnections, config.server().httpListenConnLimit());
+      startGrpc(
+          parts,
+          config,
+          ports,
+          requests,
+          new GrpcServer.Parts(ports.ticker(), metrics, gate, ingester));
       return new Skald(parts, http, url(config.server(), http.port()));
     } catch (IOException | RuntimeException e) {
       parts.close();
       throw e;
     }
+  }
+
+  /** Where the port that everybody has by default is taken, Skald does without rather than not start. */
+  private static void startGrpc(
+      Parts parts,
+      SkaldConfig config,
+      Ports ports,
+      ExecutorService requests,
+      GrpcServer.Parts behind)
+      throws IOException {
+    ServerConfig server = config.server();
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    addresses.add(address(server.grpcListenAddress(), server.grpcListenPort()));
+    if (server.otlpGrpcListenPort() != 0) {
+      addresses.add(address(server.grpcListenAddress(), server.otlpGrpcListenPort()));
+    }
+    try {
+      GrpcServer grpc =
+          parts.owning(
+              GrpcServer.start(
+                  ports.network(), requests, addresses, server.gracefulShutdownTimeout(), behind));
+      LOG.info("grpc listens on ports {}", grpc.ports());
+    } catch (IOException e) {
+      if (server.grpcListenPort() != GRPC_PORT_DEFAULT || server.otlpGrpcListenPort() != 0) {
+        throw e;
+      }
+      LOG.warn("gRPC is not served: {}", e.getMessage());
+    }
+  }
+
+  private static InetSocketAddress address(String host, int port) {
+    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
   }
 
   private static String configText(SkaldConfig config, String mode) {

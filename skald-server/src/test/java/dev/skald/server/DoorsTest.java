@@ -28,7 +28,7 @@ final class DoorsTest {
   private static final String TENANT = "X-Scope-OrgID";
   private static final String[] JSON = {"Content-Type", "application/json"};
 
-  @TempDir static Path folder;
+  @TempDir static Path folder = Path.of("");
   private static RunningSkald skald;
 
   @BeforeAll

@@ -27,7 +27,7 @@ final class ExportTest {
   private static final String ALL = "query=" + RunningSkald.escaped("{app=~\"a|b\"}") + SPAN;
   private static final String TENANT = "X-Scope-OrgID";
 
-  @TempDir static Path folder;
+  @TempDir static Path folder = Path.of("");
   private static RunningSkald skald;
 
   @BeforeAll

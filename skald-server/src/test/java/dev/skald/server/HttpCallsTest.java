@@ -35,7 +35,7 @@ final class HttpCallsTest {
       List.of("ecommerce-dashboard", "postgres", "grafana", "prometheus", "falco");
   private static final int LINES = 20;
 
-  @TempDir static Path folder;
+  @TempDir static Path folder = Path.of("");
   private static RunningSkald skald;
 
   /** A call and what must come back. */
@@ -219,7 +219,7 @@ final class HttpCallsTest {
   private static void varint(ByteArrayOutputStream out, long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

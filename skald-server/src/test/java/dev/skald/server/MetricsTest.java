@@ -34,7 +34,7 @@ final class MetricsTest {
   private static final Pattern LABEL = Pattern.compile("[{,]([a-zA-Z_][a-zA-Z0-9_]*)=\"");
   private static final Set<String> OF_FORMAT = Set.of("le", "quantile");
 
-  @TempDir static Path folder;
+  @TempDir static Path folder = Path.of("");
   private static RunningSkald skald;
   private static String scraped = "";
   private static Map<String, Family> families = Map.of();

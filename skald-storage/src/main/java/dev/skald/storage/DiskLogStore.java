@@ -62,6 +62,7 @@ public final class DiskLogStore implements LogStore {
   private final HiddenRows.Source hidden;
   private final FreeSpace freeSpace;
   private final StoreDeletes deletes;
+  private final LiveFeed live = new LiveFeed();
   private final Background background;
   private final AtomicLong corruptions;
   private volatile boolean closed;
@@ -177,7 +178,7 @@ public final class DiskLogStore implements LogStore {
       wal.append(
           BatchCodec.encode(tenant, batch, from, to),
           () -> {
-            head.append(tenant, batch, from, to);
+            live.publish(tenant, batch, from, to, head.append(tenant, batch, from, to));
             flusher.wakeIfFull();
           });
     } finally {
@@ -289,6 +290,11 @@ public final class DiskLogStore implements LogStore {
   /** Tenants that have active streams. */
   public Set<TenantId> activeTenants() {
     return head.tenants();
+  }
+
+  /** What becomes visible, as it does. */
+  public LiveFeed live() {
+    return live;
   }
 
   /** Delete requests. */

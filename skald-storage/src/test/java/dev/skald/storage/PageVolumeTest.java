@@ -130,7 +130,8 @@ final class PageVolumeTest {
       Map<String, long[]> found = weighed(store, List.of(), StoreHarness.ALWAYS, VolumeGrid.WHOLE);
       for (String app : List.of("long", "short")) {
         long[] told = found.getOrDefault(Labels.of("app", app) + "@0", new long[2]);
-        assertEquals(bytes.getOrDefault(app, 0L), told[1], bytes.getOrDefault(app, 1L) * 0.02);
+        assertEquals(
+            bytes.getOrDefault(app, 0L), told[1], (double) bytes.getOrDefault(app, 1L) * 0.02);
       }
     }
   }

@@ -2,6 +2,9 @@ package dev.skald.protocol.push;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.skald.protocol.wire.GrowingBytes;
+import dev.skald.protocol.wire.JsonInput;
+import dev.skald.protocol.wire.Utf8Text;
 import java.io.IOException;
 
 /**

@@ -3,6 +3,7 @@ package dev.skald.protocol.push;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.skald.model.Label;
+import dev.skald.protocol.wire.JsonInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -73,8 +73,13 @@ public final class MetadataPairs {
     count = 0;
   }
 
+  /** Forgets all but the first {@code kept} pairs. */
+  public void truncate(int kept) {
+    count = Math.min(count, kept);
+  }
+
   /** The same offsets in another array: for a decoder whose array had to grow. */
-  void moveTo(byte[] source) {
+  public void moveTo(byte[] source) {
     bytes = source;
   }
 

@@ -2,6 +2,7 @@ package dev.skald.protocol.push;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.protocol.wire.WireCursor;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

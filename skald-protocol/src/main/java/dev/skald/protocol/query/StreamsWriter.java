@@ -46,7 +46,7 @@ final class StreamsWriter {
       QueryResultWriter.writeLabels(json, group.labels);
       json.writeArrayFieldStart("values");
       for (ResultEntry entry : group.entries) {
-        writeEntry(json, entry, format);
+        writeEntry(json, entry, format.categorizesLabels());
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -54,12 +54,12 @@ final class StreamsWriter {
     json.writeEndArray();
   }
 
-  private static void writeEntry(JsonGenerator json, ResultEntry entry, ResponseFormat format)
+  static void writeEntry(JsonGenerator json, ResultEntry entry, boolean categorized)
       throws IOException {
     json.writeStartArray();
     json.writeString(Long.toString(entry.timestampEpochNanos()));
     json.writeString(entry.line());
-    if (format.categorizesLabels()) {
+    if (categorized) {
       json.writeStartObject();
       if (!entry.structuredMetadata().isEmpty()) {
         json.writeFieldName("structuredMetadata");
@@ -109,7 +109,7 @@ final class StreamsWriter {
   }
 
   /** All labels of an entry; of one name the parsed one wins, then structured metadata. */
-  private static Labels complete(Labels stream, ResultEntry entry) {
+  static Labels complete(Labels stream, ResultEntry entry) {
     if (entry.structuredMetadata().isEmpty() && entry.parsed().isEmpty()) {
       return stream;
     }

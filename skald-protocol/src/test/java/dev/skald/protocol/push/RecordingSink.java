@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes down what a decoder says. */
-final class RecordingSink implements PushSink {
+public final class RecordingSink implements PushSink {
   /**
    * An entry as it was handed over; lines and metadata read as UTF-8, a repeated name keeps its
    * last value.
    */
-  record Recorded(
+  public record Recorded(
       Labels labels, long timestampEpochNanos, String line, Map<String, String> metadata) {}
 
-  final List<Labels> streams = new ArrayList<>();
-  final List<Recorded> entries = new ArrayList<>();
-  final List<byte[]> lines = new ArrayList<>();
-  int expectedBytes = -1;
+  public final List<Labels> streams = new ArrayList<>();
+  public final List<Recorded> entries = new ArrayList<>();
+  public final List<byte[]> lines = new ArrayList<>();
+  public int expectedBytes = -1;
 
   @Override
   public void expect(int decodedBytes) {

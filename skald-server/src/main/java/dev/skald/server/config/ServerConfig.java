@@ -14,12 +14,23 @@ public record ServerConfig(
         String httpListenAddress,
     @Doc("Port of the HTTP API; 0 takes a free one.") @Default("3100") @Range(max = 65_535)
         int httpListenPort,
-    @Doc("Accepted for Loki files; Skald has no gRPC API.") @Default("\"\"")
+    @Doc(
+            "Address to listen on for gRPC; empty is every interface. Without any configuration "
+                + "file it is 127.0.0.1.")
+        @Default("\"\"")
         String grpcListenAddress,
-    @Doc("Accepted for Loki files; Skald has no gRPC API, so nothing listens there.")
+    @Doc(
+            "Port of gRPC, which takes pushes of Loki's and of OpenTelemetry's clients; 0 takes a "
+                + "free one. If the default is taken the server starts without.")
         @Default("9095")
         @Range(max = 65_535)
         int grpcListenPort,
+    @Doc(
+            "One more port of the same gRPC server, where OpenTelemetry's clients look for one "
+                + "(4317); a key of Skald's own; 0 is none.")
+        @Default("0")
+        @Range(max = 65_535)
+        int otlpGrpcListenPort,
     @Doc("Put before every route: /loki makes it /loki/loki/api/v1/push.") @Default("\"\"")
         String httpPathPrefix,
     @Doc("Connections at a time; 0 is no limit.") @Default("0") int httpListenConnLimit,

@@ -1,4 +1,4 @@
 package dev.skald.server.http;
 
 /** What an endpoint answers. */
-sealed interface Answer permits Reply, StreamedAnswer {}
+sealed interface Answer permits Reply, StreamedAnswer, TailAnswer {}

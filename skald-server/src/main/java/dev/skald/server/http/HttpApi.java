@@ -8,6 +8,7 @@ import dev.skald.model.TenantId;
 import dev.skald.network.Network;
 import dev.skald.query.QueryLimits;
 import dev.skald.query.QueryService;
+import dev.skald.query.tail.TailService;
 import dev.skald.server.config.LimitsConfig;
 import dev.skald.server.config.ServerConfig;
 import dev.skald.server.config.SkaldConfig;
@@ -39,12 +40,15 @@ public final class HttpApi {
   private final RequestMetrics metrics;
   private final TenantGate gate;
   private final PushEndpoints push;
+  private final OtlpEndpoint otlp;
   private final QueryEndpoints query;
   private final LabelEndpoints labels;
   private final IndexEndpoints index;
   private final DetectionEndpoints detection;
   private final LimitEndpoints limits;
   private final ExportEndpoint export;
+  private final TailService tails;
+  private final TailEndpoint tail;
   private final StatusEndpoints status;
   private final OperatorEndpoints operator;
   private final DeleteEndpoints deletes;
@@ -62,6 +66,7 @@ public final class HttpApi {
       StorePolicy policy,
       Ingester ingester,
       QueryService queries,
+      TailService tails,
       TenantGate gate,
       PrometheusRegistry registry,
       RequestMetrics metrics,
@@ -74,6 +79,7 @@ public final class HttpApi {
     this.metrics = metrics;
     this.gate = gate;
     this.push = new PushEndpoints(ingester);
+    this.otlp = new OtlpEndpoint(ingester);
     this.query =
         new QueryEndpoints(
             clock,
@@ -82,6 +88,8 @@ public final class HttpApi {
                 ? QueryEndpoints.OwnLimits.HEEDED
                 : QueryEndpoints.OwnLimits.IGNORED);
     this.labels = new LabelEndpoints(clock, queries);
+    this.tails = tails;
+    this.tail = new TailEndpoint(clock, tails);
     this.export = new ExportEndpoint(clock, queries, queryLimits);
     this.index = new IndexEndpoints(clock, queries.index());
     this.detection = new DetectionEndpoints(clock, queries.detection(), queries.patterns());
@@ -110,6 +118,7 @@ public final class HttpApi {
     }
     routes
         .post("/loki/api/v1/push", push::push)
+        .post("/otlp/v1/logs", otlp::logs)
         .getOrPost("/loki/api/v1/query", query::instant)
         .getOrPost("/loki/api/v1/query_range", query::range)
         .getOrPost("/loki/api/v1/format_query", query::format)
@@ -126,6 +135,8 @@ public final class HttpApi {
         .getOrPost("/loki/api/v1/detected_field/{name}/values", detection::values)
         .get("/loki/api/v1/drilldown-limits", limits::drilldown)
         .getOrPost("/skald/v1/export", export::export)
+        .get("/loki/api/v1/tail", tail::tail)
+        .get("/api/prom/tail", tail::legacyTail)
         .get("/loki/api/v1/status/buildinfo", status::buildInfo)
         .get("/api/v1/status/buildinfo", status::buildInfo);
     addLegacy(routes);
@@ -180,9 +191,16 @@ public final class HttpApi {
             : HttpFront.Compression.NONE;
     ServerConfig server = config.server();
     int formBytesMax =
-        (int) Math.clamp(config.frontend().maxBodySize().bytes(), 1, HttpFront.FORM_BYTES_MAX);
+        Math.clamp(config.frontend().maxBodySize().bytes(), 1, HttpFront.FORM_BYTES_MAX);
     HttpFront front =
-        new HttpFront(ticker, metrics, routes(config), gate, compression, formBytesMax);
+        new HttpFront(
+            ticker,
+            metrics,
+            routes(config),
+            gate,
+            new TailDoor(tails, requests),
+            compression,
+            formBytesMax);
     HttpServer http =
         HttpServer.start(
             network,

@@ -39,6 +39,7 @@ final class HttpFront extends Handler.Abstract {
   private final RequestMetrics metrics;
   private final Routes routes;
   private final TenantGate gate;
+  private final TailDoor tails;
   private final Compression compression;
   private final int formBytesMax;
 
@@ -47,6 +48,7 @@ final class HttpFront extends Handler.Abstract {
       RequestMetrics metrics,
       Routes routes,
       TenantGate gate,
+      TailDoor tails,
       Compression compression,
       int formBytesMax) {
     super(InvocationType.BLOCKING);
@@ -54,6 +56,7 @@ final class HttpFront extends Handler.Abstract {
     this.metrics = metrics;
     this.routes = routes;
     this.gate = gate;
+    this.tails = tails;
     this.compression = compression;
     this.formBytesMax = formBytesMax;
   }
@@ -82,6 +85,28 @@ final class HttpFront extends Handler.Abstract {
           callback.succeeded();
         } else {
           callback.failed(end.failure());
+        }
+      }
+      case TailAnswer tail -> {
+        Callback done =
+            Callback.from(
+                callback,
+                () ->
+                    metrics.finished(
+                        method,
+                        route,
+                        response.getStatus(),
+                        ticker.nowNanos() - startNanos,
+                        requestBytes,
+                        0));
+        try {
+          tails.answer(tail, request, response, done);
+        } catch (SkaldException e) {
+          Reply refusal = ErrorReply.of(e);
+          long nanos = ticker.nowNanos() - startNanos;
+          metrics.finished(
+              method, route, refusal.status(), nanos, requestBytes, refusal.body().length);
+          write(refusal, response, callback);
         }
       }
     }

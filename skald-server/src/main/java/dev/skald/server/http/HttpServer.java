@@ -69,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
       if (settings.connectionsMax() > 0) {
         server.addBean(new NetworkConnectionLimit(settings.connectionsMax(), connector));
       }
+      TailDoor.prepare(server);
       server.setHandler(front);
       server.setErrorHandler(new TextErrorHandler());
       server.start();

@@ -49,7 +49,7 @@ final class PagedRange {
         page.answer().result(),
         page.answer().stats(),
         page.answer().warnings(),
-        new ResponseFormat(QueryEndpoints.encodingFlags(exchange), params.direction()),
+        new ResponseFormat(EncodingFlags.of(exchange), params.direction()),
         next);
     Reply reply = Reply.json(out.toByteArray());
     return next.isEmpty() ? reply : reply.with(NEXT_CURSOR, next);

@@ -21,8 +21,6 @@ import dev.skald.query.RequestLimits;
 import dev.skald.query.TenantSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -165,7 +163,7 @@ final class QueryEndpoints {
         answer.result(),
         answer.stats(),
         answer.warnings(),
-        new ResponseFormat(encodingFlags(exchange), params.direction()));
+        new ResponseFormat(EncodingFlags.of(exchange), params.direction()));
     return Reply.json(out.toByteArray());
   }
 
@@ -193,14 +191,6 @@ final class QueryEndpoints {
         header.requiredLabels(),
         header.minimumLabelsNumber(),
         header.maxQueryBytesRead());
-  }
-
-  static List<String> encodingFlags(Exchange exchange) {
-    return exchange.header("X-Loki-Response-Encoding-Flags").stream()
-        .flatMap(flags -> Arrays.stream(flags.split(",")))
-        .map(String::strip)
-        .filter(flag -> !flag.isEmpty())
-        .toList();
   }
 
   private static int limit(Parameters parameters) {

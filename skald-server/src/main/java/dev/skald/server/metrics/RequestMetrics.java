@@ -23,6 +23,14 @@ public final class RequestMetrics {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
 
+  private static final String GRPC = "gRPC";
+
+  /** How a call ended. */
+  public enum Result {
+    SUCCESS,
+    ERROR
+  }
+
   private final Histogram durations;
   private final Gauge inflight;
   private final Histogram requestBytes;
@@ -81,6 +89,15 @@ public final class RequestMetrics {
   public void started(String rawMethod, String route) {
     String method = known(rawMethod);
     inflight.labelValues(method, route).inc();
+  }
+
+  /** A gRPC call; {@code route} is its path. */
+  public void called(String route, Result result, long nanos, long requestSize, long replySize) {
+    durations
+        .labelValues(GRPC, route, result == Result.SUCCESS ? "success" : "error", "false")
+        .observe(nanos / NANOS_PER_SECOND);
+    requestBytes.labelValues(GRPC, route).observe((double) requestSize);
+    responseBytes.labelValues(GRPC, route).observe((double) replySize);
   }
 
   /** {@code requestBytes} and {@code responseBytes} are bodies as they cross the wire. */

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.IntSupplier;
 import java.util.function.ToLongFunction;
 
 /** Figures of the process and the store, read when scraped. */
@@ -25,6 +26,15 @@ public final class ServerMetrics {
     metrics.registerHead();
     metrics.registerWal();
     metrics.registerSegments();
+  }
+
+  /** Adds the number of clients that tail. */
+  public static void registerTails(PrometheusRegistry registry, IntSupplier active) {
+    GaugeWithCallback.builder()
+        .name("loki_querier_tail_active")
+        .help("Tails that are being served.")
+        .callback(callback -> callback.call(active.getAsInt()))
+        .register(registry);
   }
 
   private void registerBuildInfo(String version) {

@@ -22,6 +22,7 @@ class DefaultsTest {
   /** Keys that Loki does not have. */
   private static final List<String> OWN =
       List.of(
+          "server.otlp_grpc_listen_port",
           "storage.durability",
           "storage.sync_interval",
           "storage.head_flush_bytes",
@@ -62,6 +63,7 @@ class DefaultsTest {
         auth_enabled: false
         server:
           http_listen_address: "127.0.0.1"
+          grpc_listen_address: "127.0.0.1"
         limits_config:
           ingestion_rate_mb: 1024
           ingestion_burst_size_mb: 1024

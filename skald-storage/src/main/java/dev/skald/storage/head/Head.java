@@ -5,10 +5,12 @@ import dev.skald.model.EntryBatch;
 import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 import dev.skald.random.Randomness;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All tenants' recent entries. {@link #append} and {@link #freeze} belong to one thread, the WAL's
@@ -54,8 +56,10 @@ public final class Head {
    * Makes rows {@code from} (inclusive) to {@code to} (exclusive) of a batch visible. An entry that
    * the active generation holds already is left out; one that an older generation or a segment may
    * hold is marked as doubtful.
+   *
+   * @return the rows that were left out; null: none
    */
-  public void append(TenantId tenant, EntryBatch batch, int from, int to) {
+  public @Nullable BitSet append(TenantId tenant, EntryBatch batch, int from, int to) {
     Generation into = active;
     TenantHead head = into.existing(tenant);
     if (head == null) {
@@ -66,8 +70,9 @@ public final class Head {
       into.add(tenant, head);
     }
     long before = head.memoryBytes();
-    head.append(batch, from, to);
+    BitSet leftOut = head.append(batch, from, to);
     into.appended(head.memoryBytes() - before, ticker.nowNanos());
+    return leftOut;
   }
 
   /** Ends the active generation, returns it, and begins the next. */

@@ -5,6 +5,7 @@ import dev.skald.model.Labels;
 import dev.skald.model.Lines;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +44,17 @@ public final class TenantHead {
   /**
    * Appends rows {@code from} (inclusive) to {@code to} (exclusive), those left out that are here
    * already.
+   *
+   * @return the rows that were left out; null: none
    */
-  void append(EntryBatch batch, int from, int to) {
+  @Nullable BitSet append(EntryBatch batch, int from, int to) {
     HeadStream[] streamOf = new HeadStream[batch.streamCount()];
     Lines lines = batch.lines();
     byte[] bytes = lines.bytes();
     long[] timestamps = batch.timestampsEpochNanos();
     int[] streamOrdinals = batch.streamOrdinals();
     int[] metadataOrdinals = batch.metadataOrdinals();
-    long duplicates = 0;
+    BitSet duplicates = null;
     for (int row = from; row < to; row++) {
       HeadStream stream = streamOf[streamOrdinals[row]];
       if (stream == null) {
@@ -60,10 +63,13 @@ public final class TenantHead {
       }
       Labels metadata = batch.metadata(metadataOrdinals[row]);
       if (!add(stream, timestamps[row], bytes, lines.start(row), lines.end(row), metadata)) {
-        duplicates++;
+        duplicates = duplicates == null ? new BitSet() : duplicates;
+        duplicates.set(row);
       }
     }
-    publish(to - from - duplicates, duplicates);
+    int leftOut = duplicates == null ? 0 : duplicates.cardinality();
+    publish((long) to - from - leftOut, leftOut);
+    return duplicates;
   }
 
   private HeadStream enter(Labels labels) {
