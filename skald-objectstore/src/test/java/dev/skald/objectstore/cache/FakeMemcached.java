@@ -8,15 +8,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /** As much of memcached as the cache uses, on a loopback port: get and set of the text protocol. */
 final class FakeMemcached implements AutoCloseable {
+  /** What a client is owed. */
+  @FunctionalInterface
+  private interface Answer {
+    void write() throws IOException;
+  }
+
   /** What the server does when it is asked. */
   enum Mood {
     WELL,
@@ -56,31 +62,36 @@ final class FakeMemcached implements AutoCloseable {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
+      List<Answer> owed = new ArrayList<>(); // while silent; given in order when well again
       for (String line = line(in); !line.isEmpty(); line = line(in)) {
-        answer(line, in, out, socket);
+        answer(line, in, out, socket, owed);
       }
     } catch (IOException e) {
       // the client went away
     }
   }
 
-  private void answer(String line, InputStream in, OutputStream out, Socket socket)
+  private void answer(
+      String line, InputStream in, OutputStream out, Socket socket, List<Answer> owed)
       throws IOException {
     String[] words = line.split(" ");
-    byte[] sent = new byte[0];
-    if (words[0].equals("set")) {
-      sent = in.readNBytes(Integer.parseInt(words[4]));
+    boolean isSet = words[0].equals("set");
+    byte[] value = isSet ? in.readNBytes(Integer.parseInt(words[4])) : new byte[0];
+    if (isSet) {
       line(in);
     }
     requests.incrementAndGet();
-    while (mood == Mood.SILENT && !listener.isClosed()) {
-      LockSupport.parkNanos(5_000_000);
-    }
+    owed.add(() -> answer(words, value, out));
     switch (mood) {
       case SILENT -> {}
       case HANGS_UP -> socket.close();
       case TALKS_NONSENSE -> write(out, "VALUE who knows\r\n\r\n\0\0END");
-      case WELL -> answer(words, sent, out);
+      case WELL -> {
+        for (Answer each : owed) {
+          each.write();
+        }
+        owed.clear();
+      }
     }
   }
 
