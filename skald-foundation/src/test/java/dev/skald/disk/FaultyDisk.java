@@ -21,6 +21,7 @@ public final class FaultyDisk implements Disk {
   private final Random random;
   private final List<String> operations = new ArrayList<>();
   private final Set<String> spoiled = new HashSet<>();
+  private final List<String> violations = new ArrayList<>();
   private long crashStep = Long.MAX_VALUE;
   private int failingSyncs;
   private String failingSyncPrefix = "";
@@ -67,6 +68,11 @@ public final class FaultyDisk implements Disk {
   /** Every step so far, as {@code name path}. */
   public synchronized List<String> operations() {
     return List.copyOf(operations);
+  }
+
+  /** Files that were written or synced again after a failure: callers may have swallowed the error that said so. */
+  public synchronized List<String> violations() {
+    return List.copyOf(violations);
   }
 
   /** The disk below, for its capacity and its bits. */
@@ -248,7 +254,9 @@ public final class FaultyDisk implements Disk {
     private void checkNotSpoiled(String verb) {
       synchronized (FaultyDisk.this) {
         if (spoiled.contains(path) && !crashed) {
-          throw new AssertionError(path + ": " + verb + " again after a failure");
+          String violation = path + ": " + verb + " again after a failure";
+          violations.add(violation);
+          throw new AssertionError(violation);
         }
       }
     }

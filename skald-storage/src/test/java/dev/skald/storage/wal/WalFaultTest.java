@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.bytes.Crc32c;
+import dev.skald.disk.Disk;
 import dev.skald.disk.FaultyDisk;
 import dev.skald.disk.MemoryDisk;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.storage.FlawedDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The log on disks that fail, stop and lie. */
@@ -46,6 +49,18 @@ final class WalFaultTest {
 
   @Test
   void aFileTornAnywhereYieldsItsWholeRecords() throws IOException {
+    tornAnywhere(torn -> torn);
+  }
+
+  /** A reader that stops a byte early loses the last record of a whole file. */
+  @Test
+  void aReaderThatEndsEarlyIsFoundOut() {
+    assertThrows(
+        AssertionError.class,
+        () -> tornAnywhere(torn -> FlawedDisk.endingEarly(torn, WalHarness.FOLDER)));
+  }
+
+  private void tornAnywhere(UnaryOperator<Disk> flaw) throws IOException {
     List<String> texts = List.of("first", "", "the third one", "4");
     byte[] whole = fileOf(texts.toArray(String[]::new));
     int[] ends = new int[texts.size()];
@@ -60,7 +75,7 @@ final class WalFaultTest {
       int cut = length;
       List<String> expected =
           texts.subList(0, (int) Arrays.stream(ends).filter(end -> end <= cut).count());
-      try (WalHarness log = WalHarness.open(torn)) {
+      try (WalHarness log = WalHarness.open(flaw.apply(torn))) {
         assertEquals(expected, log.replayedTexts(), "length " + length);
         assertEquals(0, log.replayed().corruptions(), "length " + length);
         log.append("later");
