@@ -1,13 +1,7 @@
 package dev.skald.server;
 
-import dev.skald.disk.Disk;
-import dev.skald.disk.FileDisk;
 import dev.skald.disk.WritableFile;
-import dev.skald.server.config.CommandLine;
-import dev.skald.server.config.ConfigLoader;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,25 +17,6 @@ public final class HastyServer {
   private HastyServer() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    String[] flags = args.clone();
-    flags[0] = "-config.file=";
-    Ports real = Ports.ofThisMachine();
-    Ports hasty =
-        new Ports(
-            real.clock(),
-            real.ticker(),
-            real.threads(),
-            real.randomness(),
-            real.network(),
-            folder -> hasty(FileDisk.at(folder)));
-    Skald skald =
-        Skald.start(
-            ConfigLoader.load(CommandLine.parse(flags)).config(), hasty, () -> System.exit(0));
-    System.err.println("skald listens on " + skald.url());
-    Thread.currentThread().join();
-  }
-
-  private static Disk hasty(Disk disk) {
     ScheduledExecutorService later =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -49,21 +24,7 @@ public final class HastyServer {
               thread.setDaemon(true);
               return thread;
             });
-    return (Disk)
-        Proxy.newProxyInstance(
-            Disk.class.getClassLoader(),
-            new Class<?>[] {Disk.class},
-            (proxy, method, arguments) -> {
-              try {
-                Object result = method.invoke(disk, arguments);
-                return result instanceof WritableFile file
-                        && String.valueOf(arguments[0]).endsWith(".wal")
-                    ? new LateFile(file, later)
-                    : result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    FlawedServer.run(args, file -> new LateFile(file, later));
   }
 
   /** What is put off. */
