@@ -105,7 +105,7 @@ public final class LogExport {
             new QueryRequest(
                 request.query(), limited, request.tags(), request.limits(), request.cancelled()),
             after,
-            limits.queryTimeoutNanos() - scannedNanos,
+            leftNanos(),
             QueryService.EntryLimit.IS_NONE);
       } catch (SkaldException e) {
         if (e.kind() != ErrorKind.LIMIT || entries == 1) {
@@ -114,6 +114,12 @@ public final class LogExport {
         entries = Math.max(1, entries / 4);
       }
     }
+  }
+
+  /** Of the tenant's timeout; 0 is no limit. */
+  private long leftNanos() {
+    long timeoutNanos = limits.queryTimeoutNanos();
+    return timeoutNanos <= 0 ? Long.MAX_VALUE : Math.max(0, timeoutNanos - scannedNanos);
   }
 
   private void checkBytes() {
