@@ -126,13 +126,16 @@ public record IngestLimits(
    * @param levelJsonDepthMax {@code log_level_from_json_max_depth}: members of the line itself are
    *     at depth 1
    * @param incrementDuplicates {@code increment_duplicate_timestamp}
+   * @param genericFields {@code discover_generic_fields}: names in the structured metadata, and where
+   *     their values are looked for
    */
   public record Discovery(
       List<String> serviceNames,
       boolean levels,
       List<String> levelFields,
       int levelJsonDepthMax,
-      boolean incrementDuplicates) {
+      boolean incrementDuplicates,
+      Map<String, List<String>> genericFields) {
     public static final Discovery DEFAULTS =
         new Discovery(
             List.of(
@@ -168,9 +171,21 @@ public record IngestLimits(
             2,
             false);
 
+    /** Without generic fields. */
+    public Discovery(
+        List<String> serviceNames,
+        boolean levels,
+        List<String> levelFields,
+        int levelJsonDepthMax,
+        boolean incrementDuplicates) {
+      this(serviceNames, levels, levelFields, levelJsonDepthMax, incrementDuplicates, Map.of());
+    }
+
     public Discovery {
       serviceNames = List.copyOf(serviceNames);
       levelFields = List.copyOf(levelFields);
+      genericFields = Map.copyOf(genericFields);
+      GenericFields.check(genericFields);
     }
   }
 

@@ -78,7 +78,7 @@ final class Intake implements PushSink {
     this.check = new EntryCheck(limits, nowEpochNanos);
     this.truncateIdentifier = limits.lines().truncateIdentifier().getBytes(StandardCharsets.UTF_8);
     this.admission = admission();
-    this.metadata = new MetadataSets(batch, limits, rules.levels());
+    this.metadata = new MetadataSets(batch, limits, rules.levels(), rules.fields());
   }
 
   private StreamAdmission admission() {
@@ -89,7 +89,7 @@ final class Intake implements PushSink {
   public void expect(int decodedBytes) {
     batch = new EntryBatch(Math.max(ROWS_MIN, decodedBytes / BYTES_PER_ROW_GUESS), decodedBytes);
     admission = admission();
-    metadata = new MetadataSets(batch, limits, rules.levels());
+    metadata = new MetadataSets(batch, limits, rules.levels(), rules.fields());
   }
 
   @Override
@@ -195,7 +195,7 @@ final class Intake implements PushSink {
       discards.add(DiscardReason.STREAM_LIMIT, current, 1, entryBytes);
       return;
     }
-    int set = metadata.ordinal(pairs, current.level(), bytes, start, end);
+    int set = metadata.ordinal(pairs, current, bytes, start, end);
     long timestamp =
         limits.discovery().incrementDuplicates()
             ? shifted(timestampEpochNanos, bytes, start, end)

@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class MetadataSets {
   static final String DETECTED_LEVEL = "detected_level";
   private static final String SEVERITY_NUMBER = "severity_number";
+  private static final GenericFields NO_FIELDS = new GenericFields(Map.of());
 
   private final EntryBatch batch;
   private final boolean withLevels;
   private final List<String> levelFields;
   private final LevelDetector detector;
+  private final GenericFields generic;
   private final MetadataNames names = new MetadataNames();
   private final Map<Level, Integer> ordinalsOfLevels = new EnumMap<>(Level.class);
   private final Map<String, Integer> ordinalsOfWords = new HashMap<>();
@@ -39,18 +41,21 @@ final class MetadataSets {
   private int[] sources = new int[16];
 
   /** {@code withLevels} is whether levels are detected at all. */
-  MetadataSets(EntryBatch batch, IngestLimits limits, LevelDetector detector) {
+  MetadataSets(
+      EntryBatch batch, IngestLimits limits, LevelDetector detector, GenericFields generic) {
     Discovery discovery = limits.discovery();
     this.batch = batch;
     this.withLevels = discovery.levels() && limits.metadata().allowed();
     this.levelFields = discovery.levelFields();
     this.detector = detector;
+    this.generic = limits.metadata().allowed() ? generic : NO_FIELDS;
   }
 
-  /** The batch's ordinal of the metadata of an entry with this line. */
-  int ordinal(MetadataPairs sent, @Nullable String streamLevel, byte[] line, int start, int end) {
-    if (!sent.isEmpty()) {
-      return ordinalOfPairs(sent, streamLevel, line, start, end);
+  /** The batch's ordinal of the metadata of an entry of that stream with this line. */
+  int ordinal(MetadataPairs sent, ResolvedStream stream, byte[] line, int start, int end) {
+    String streamLevel = stream.level();
+    if (!sent.isEmpty() || !generic.isEmpty()) {
+      return ordinalOfPairs(sent, stream, line, start, end);
     }
     if (!withLevels) {
       return 0;
@@ -77,11 +82,11 @@ final class MetadataSets {
   }
 
   private int ordinalOfPairs(
-      MetadataPairs sent, @Nullable String streamLevel, byte[] line, int start, int end) {
+      MetadataPairs sent, ResolvedStream stream, byte[] line, int start, int end) {
     normalise(sent);
     if (withLevels) {
       String given = remove(DETECTED_LEVEL);
-      String level = given != null ? Level.normalise(given) : streamLevel;
+      String level = given != null ? Level.normalise(given) : stream.level();
       if (level == null) {
         level = levelOfPairs();
       }
@@ -89,6 +94,10 @@ final class MetadataSets {
         level = detector.detect(line, start, end).text();
       }
       pairs.add(new Label(DETECTED_LEVEL, level));
+    }
+    generic.addTo(pairs, stream.labels(), sent, line, start, end);
+    if (pairs.isEmpty()) {
+      return 0;
     }
     pairs.sort(Comparator.comparing(Label::name));
     return batch.metadataSet(new Labels(pairs));

@@ -11,13 +11,15 @@ final class Tenant {
   private volatile long usedNanos;
 
   /** What is derived from the limits, until they change. */
-  record Rules(IngestLimits limits, StreamLabelsCache streams, LevelDetector levels) {
+  record Rules(
+      IngestLimits limits, StreamLabelsCache streams, LevelDetector levels, GenericFields fields) {
     static Rules of(TenantId tenant, IngestLimits limits) {
       return new Rules(
           limits,
           new StreamLabelsCache(new StreamResolver(tenant, limits)),
           new LevelDetector(
-              limits.discovery().levelFields(), limits.discovery().levelJsonDepthMax()));
+              limits.discovery().levelFields(), limits.discovery().levelJsonDepthMax()),
+          new GenericFields(limits.discovery().genericFields()));
     }
   }
 

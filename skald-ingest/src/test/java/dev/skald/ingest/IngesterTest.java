@@ -342,6 +342,50 @@ class IngesterTest {
     assertEquals(List.of("stored 1 36"), counted);
   }
 
+  /** From labels, then what was sent, then the line. */
+  @Test
+  void genericFieldsAreTakenFromWhereTheyAre() {
+    Map<String, List<String>> fields =
+        Map.of(
+            "trace", List.of("trace_id", "traceID", "ids.trace"),
+            "org", List.of("org_id"),
+            "app-name", List.of("app"));
+    limits = limits.with(new Discovery(List.of(), false, List.of(), 2, false, fields));
+    push(
+        app(
+            "a",
+            line("{\"x\":[{\"trace_id\":\"no\"}],\"ids\":{\"trace\":\"t\\u00e9\"},\"org_id\":7}"),
+            line("level=info org_id=\"o 1\" traceID=t2 end"),
+            new SentEntry(NOW, "trace_id=t3", Map.of("traceID", "t4", "org", "kept")),
+            line("nothing")));
+    assertEquals(
+        List.of(
+            Labels.of("app_name", "a", "org", "7", "trace", "té"),
+            Labels.of("app_name", "a", "org", "o 1", "trace", "t2"),
+            Labels.of("app_name", "a", "org", "kept", "trace", "t4", "traceID", "t4"),
+            Labels.of("app_name", "a")),
+        store.entries(T1).stream().map(s -> s.entry().structuredMetadata()).toList());
+  }
+
+  /** Lines that begin as one thing and go on as another neither fail nor take long. */
+  @Test
+  void genericFieldsAreLookedForInAnyBytes() {
+    java.util.Random random = new java.util.Random(5);
+    byte[][] path = {{'a'}, {'b'}};
+    byte[] signs = "{}[]\":,\\ab= \u00e9u0".getBytes(UTF_8);
+    int found = 0;
+    for (int i = 0; i < 100_000; i++) {
+      byte[] line = new byte[random.nextInt(24)];
+      for (int b = 0; b < line.length; b++) {
+        line[b] = signs[random.nextInt(signs.length)];
+      }
+      found += LineField.json(line, 0, line.length, path) == null ? 0 : 1;
+      found += LineField.json(line, 0, line.length, new byte[][] {{'a'}}) == null ? 0 : 1;
+      found += LineField.logfmt(line, 0, line.length, new byte[] {'a'}) == null ? 0 : 1;
+    }
+    assertTrue(found > 100, "found: " + found);
+  }
+
   @Test
   void changedLimitsHoldAtOnce() {
     assertEquals(204, push(app("a", line("1"))).status());

@@ -135,7 +135,8 @@ final class LimitMapping {
             write.discoverLogLevels(),
             write.logLevelFields(),
             write.logLevelFromJsonMaxDepth(),
-            write.incrementDuplicateTimestamp()),
+            write.incrementDuplicateTimestamp(),
+            write.discoverGenericFields().fields()),
         enforcement(write),
         OtlpMapping.rules(write.otlpConfig(), config.distributor().otlpConfig()));
   }

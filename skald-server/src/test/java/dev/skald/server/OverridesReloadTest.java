@@ -117,7 +117,8 @@ final class OverridesReloadTest {
         "overrides: {t: {max_line_sise: 1B}}",
         "overrides: {t: {max_line_size: many}}",
         "overrides: {t: {retention_stream: [{selector: '{', period: 24h}]}}",
-        "overrides: {t: {policy_stream_mapping: {p: [{selector: 'app'}]}}}"
+        "overrides: {t: {policy_stream_mapping: {p: [{selector: 'app'}]}}}",
+        "overrides: {t: {discover_generic_fields: {fields: {'...': [a]}}}}"
       })
   void brokenFileKeepsWhatHeldAndIsToldOnce(String broken) throws IOException {
     write("overrides: {t: {max_line_size: 100B}}");
