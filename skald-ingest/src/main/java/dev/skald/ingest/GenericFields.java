@@ -1,5 +1,6 @@
 package dev.skald.ingest;
 
+import dev.skald.protocol.push.MetadataNames;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.protocol.push.MetadataPairs;

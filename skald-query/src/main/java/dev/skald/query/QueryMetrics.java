@@ -33,6 +33,9 @@ public interface QueryMetrics {
   /** A query was turned away because too many of its tenant wait. */
   void discarded(TenantId tenant);
 
+  /** A query was refused by {@code blocked_queries}. */
+  void blocked(TenantId tenant);
+
   /**
    * A query ended.
    *
@@ -56,6 +59,9 @@ public interface QueryMetrics {
 
         @Override
         public void discarded(TenantId tenant) {}
+
+        @Override
+        public void blocked(TenantId tenant) {}
 
         @Override
         public void finished(

@@ -170,7 +170,12 @@ public final class QueryService {
     Expr parsed = parse(request.query(), limit.dialect());
     Expr expr = limit.dialect() == Dialect.LOKI ? LokiReading.of(parsed) : parsed;
     scope.check().querying();
-    QueryBlock.check(limit.blockedQueries(), request.query(), expr, request.tags());
+    try {
+      QueryBlock.check(limit.blockedQueries(), request.query(), expr, request.tags());
+    } catch (SkaldException e) {
+      counted.metrics().blocked(tenants.ids().getFirst());
+      throw e;
+    }
     QueryParams params = checked(expr, request.params(), scope, bounds.entryLimit());
     long timeoutNanos = ReadWatch.deadline(ticker, limit);
     long deadlineNanos =

@@ -13,7 +13,11 @@ public final class BusySkald {
       compactor: {retention_enabled: true, delete_request_store: filesystem}
       runtime_config: {file: [%s]}
       frontend: {max_outstanding_per_tenant: 10}
-      limits_config: {max_line_size: 1KB, max_line_size_truncate: true, retention_period: 744h}
+      limits_config:
+        max_line_size: 1KB
+        max_line_size_truncate: true
+        retention_period: 744h
+        blocked_queries: [{pattern: '{container="blocked"}'}]
       """;
 
   private BusySkald() {}
@@ -32,6 +36,8 @@ public final class BusySkald {
     assertEquals(400, skald.post("/loki/api/v1/push", old, json).statusCode());
     String lines = RunningSkald.escaped("{container=~\".+\"}");
     assertEquals(200, skald.get("/loki/api/v1/query_range?query=" + lines).statusCode());
+    String blocked = RunningSkald.escaped("{container=\"blocked\"}");
+    assertEquals(400, skald.get("/loki/api/v1/query_range?query=" + blocked).statusCode());
     String number = RunningSkald.escaped("vector(1)+vector(1)");
     assertEquals(200, skald.get("/loki/api/v1/query?query=" + number).statusCode());
     String start = RunningSkald.nanos(3600).substring(0, 10);

@@ -60,7 +60,7 @@ final class ExportTest {
         int from = part * ENTRIES / 4;
         for (int i = from; i < from + ENTRIES / 4; i++) {
           body.append(i == from ? "" : ",");
-          long time = START + i / 5 * 5;
+          long time = START + (i - i % 5);
           body.append("[\"")
               .append(time)
               .append("\",\"line, \\\"")

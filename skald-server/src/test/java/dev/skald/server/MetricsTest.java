@@ -112,7 +112,8 @@ final class MetricsTest {
                 "| `%s` | %s | %s | %s |\n"
                     .formatted(
                         name, family.type(), String.join(" ", family.labels()), family.help())));
-    String page = resource("metrics/metrics.md").replace("{{metrics}}", table.toString().strip());
+    String page =
+        resource("metrics/metrics-page.txt").replace("{{metrics}}", table.toString().strip());
     if ("write".equals(System.getProperty(WRITE))) {
       Files.writeString(PAGE, page);
     }
@@ -169,6 +170,7 @@ final class MetricsTest {
     assertLine("loki_mutated_bytes_total{reason=\"line_too_long\",tenant=\"fake\"} 976.0");
     assertLine("logql_query_duration_seconds_count{query_type=\"limited\"} 1");
     assertLine("logql_query_duration_seconds_count{query_type=\"metric\"} 1");
+    assertLine("loki_blocked_queries{user=\"fake\"} 1.0");
     assertLine("loki_compactor_delete_requests_received_total{user=\"fake\"} 1.0");
     assertLine("loki_runtime_config_last_reload_successful 1.0");
   }
@@ -177,7 +179,6 @@ final class MetricsTest {
     assertTrue(scraped.lines().anyMatch(line::equals), line + "\nis not in\n" + scraped);
   }
 
-  /** Of the five jobs of a tutorial, as its readers look for them. */
   @Test
   void openMetricsIsServedToo() throws Exception {
     HttpResponse<String> reply =

@@ -26,7 +26,7 @@ public record RuntimeFiles(List<Text> files) {
   }
 
   /** A file and what it holds. */
-  record Text(Path file, String text) {}
+  public record Text(Path file, String text) {}
 
   /**
    * Reads the files that a configuration names; there may be none.

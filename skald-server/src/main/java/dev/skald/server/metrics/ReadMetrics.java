@@ -7,6 +7,7 @@ import dev.skald.model.TenantId;
 import dev.skald.query.QueryMetrics;
 import dev.skald.query.QueryTurns;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Summary;
@@ -37,6 +38,7 @@ public final class ReadMetrics implements QueryMetrics {
   private final Histogram queued;
   private final Histogram queuedAtFront;
   private final Counter discarded;
+  private final Gauge blocked;
   private final Summary inflight;
   private final QueryTurns turns;
 
@@ -92,6 +94,12 @@ public final class ReadMetrics implements QueryMetrics {
         Counter.builder()
             .name("loki_query_scheduler_discarded_requests")
             .help("Queries refused because too many of their tenant waited.")
+            .labelNames("user")
+            .register(registry);
+    blocked =
+        Gauge.builder() // it only grows; its name has no "total" at the end, as counters must have
+            .name("loki_blocked_queries")
+            .help("Queries refused by blocked_queries.")
             .labelNames("user")
             .register(registry);
     inflight =
@@ -154,6 +162,11 @@ public final class ReadMetrics implements QueryMetrics {
   @Override
   public void discarded(TenantId tenant) {
     discarded.labelValues(tenant.value()).inc();
+  }
+
+  @Override
+  public void blocked(TenantId tenant) {
+    blocked.labelValues(tenant.value()).inc();
   }
 
   @Override
