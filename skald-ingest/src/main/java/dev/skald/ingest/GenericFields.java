@@ -1,8 +1,8 @@
 package dev.skald.ingest;
 
-import dev.skald.protocol.push.MetadataNames;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
+import dev.skald.protocol.push.MetadataNames;
 import dev.skald.protocol.push.MetadataPairs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
