@@ -33,8 +33,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +40,6 @@ import org.slf4j.LoggerFactory;
 /** The machine, running. Closing it stops its parts in the reverse of the order in which they were made. */
 public final class Skald implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Skald.class);
-
-  private static final int GRPC_PORT_DEFAULT = 9095;
 
   private final Parts parts;
   private final HttpServer http;
@@ -110,7 +106,6 @@ public final class Skald implements AutoCloseable {
               turns,
               new ReadMetrics(registry, turns, HttpApi::status));
 
-      OpenDoors.warning(config).ifPresent(OpenDoors::say);
       ExecutorService requests = parts.owning(ports.threads().waitingPool("request"));
       TailService tails =
           new TailService(
@@ -123,6 +118,7 @@ public final class Skald implements AutoCloseable {
               requests);
       ServerMetrics.registerTails(registry, tails::activeCount);
 
+      OpenDoors.warning(config).ifPresent(OpenDoors::say);
       TenantGate gate =
           config.authEnabled()
               ? TenantGate.byHeader(
@@ -151,51 +147,19 @@ public final class Skald implements AutoCloseable {
       parts.owning(reload).start(ports.threads());
       HttpServer http = parts.owning(api.listen(ports.network(), requests, config));
       parts.owning(tails);
-      ConnectionMetrics.register(
-          registry, http::openConnections, config.server().httpListenConnLimit());
-      startGrpc(
+      GrpcDoor.open(
           parts,
-          config,
-          ports,
+          config.server(),
+          ports.network(),
           requests,
           new GrpcServer.Parts(ports.ticker(), metrics, gate, ingester));
+      ConnectionMetrics.register(
+          registry, http::openConnections, config.server().httpListenConnLimit());
       return new Skald(parts, http, url(config.server(), http.port()));
     } catch (IOException | RuntimeException e) {
       parts.close();
       throw e;
     }
-  }
-
-  /** Where the port that everybody has by default is taken, Skald does without rather than not start. */
-  private static void startGrpc(
-      Parts parts,
-      SkaldConfig config,
-      Ports ports,
-      ExecutorService requests,
-      GrpcServer.Parts behind)
-      throws IOException {
-    ServerConfig server = config.server();
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    addresses.add(address(server.grpcListenAddress(), server.grpcListenPort()));
-    if (server.otlpGrpcListenPort() != 0) {
-      addresses.add(address(server.grpcListenAddress(), server.otlpGrpcListenPort()));
-    }
-    try {
-      GrpcServer grpc =
-          parts.owning(
-              GrpcServer.start(
-                  ports.network(), requests, addresses, server.gracefulShutdownTimeout(), behind));
-      LOG.info("grpc listens on ports {}", grpc.ports());
-    } catch (IOException e) {
-      if (server.grpcListenPort() != GRPC_PORT_DEFAULT || server.otlpGrpcListenPort() != 0) {
-        throw e;
-      }
-      LOG.warn("gRPC is not served: {}", e.getMessage());
-    }
-  }
-
-  private static InetSocketAddress address(String host, int port) {
-    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
   }
 
   private static String configText(SkaldConfig config, String mode) {

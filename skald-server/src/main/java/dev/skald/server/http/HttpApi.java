@@ -43,12 +43,12 @@ public final class HttpApi {
   private final OtlpEndpoint otlp;
   private final QueryEndpoints query;
   private final LabelEndpoints labels;
+  private final TailService tails;
+  private final TailEndpoint tail;
   private final IndexEndpoints index;
   private final DetectionEndpoints detection;
   private final LimitEndpoints limits;
   private final ExportEndpoint export;
-  private final TailService tails;
-  private final TailEndpoint tail;
   private final StatusEndpoints status;
   private final OperatorEndpoints operator;
   private final DeleteEndpoints deletes;
@@ -126,6 +126,7 @@ public final class HttpApi {
         .getOrPost("/loki/api/v1/label", labels::names)
         .getOrPost("/loki/api/v1/label/{name}/values", labels::values)
         .getOrPost("/loki/api/v1/series", labels::series)
+        .get("/loki/api/v1/tail", tail::tail)
         .getOrPost("/loki/api/v1/index/stats", index::stats)
         .getOrPost("/loki/api/v1/index/volume", index::volume)
         .getOrPost("/loki/api/v1/index/volume_range", index::volumeRange)
@@ -135,8 +136,6 @@ public final class HttpApi {
         .getOrPost("/loki/api/v1/detected_field/{name}/values", detection::values)
         .get("/loki/api/v1/drilldown-limits", limits::drilldown)
         .getOrPost("/skald/v1/export", export::export)
-        .get("/loki/api/v1/tail", tail::tail)
-        .get("/api/prom/tail", tail::legacyTail)
         .get("/loki/api/v1/status/buildinfo", status::buildInfo)
         .get("/api/v1/status/buildinfo", status::buildInfo);
     addLegacy(routes);
@@ -150,7 +149,8 @@ public final class HttpApi {
         .getOrPost("/api/prom/query", query::legacy)
         .getOrPost("/api/prom/label", labels::legacyNames)
         .getOrPost("/api/prom/label/{name}/values", labels::legacyValues)
-        .getOrPost("/api/prom/series", labels::series);
+        .getOrPost("/api/prom/series", labels::series)
+        .get("/api/prom/tail", tail::legacyTail);
   }
 
   private void addOperations(Routes routes) {

@@ -76,6 +76,18 @@ final class HttpFront extends Handler.Abstract {
         metrics.finished(method, route, reply.status(), nanos, requestBytes, reply.body().length);
         write(reply, response, callback);
       }
+      case TailAnswer tail -> {
+        Runnable count =
+            () -> {
+              long nanos = ticker.nowNanos() - startNanos;
+              metrics.finished(method, route, response.getStatus(), nanos, requestBytes, 0);
+            };
+        try {
+          tails.answer(tail, request, response, Callback.from(callback, count));
+        } catch (SkaldException e) {
+          write(ErrorReply.of(e), response, Callback.from(callback, count));
+        }
+      }
       case StreamedAnswer streamed -> {
         Compression wanted = acceptsGzip(request) ? compression : Compression.NONE;
         StreamedWrite.End end = new StreamedWrite(response).send(route, streamed, wanted);
@@ -85,28 +97,6 @@ final class HttpFront extends Handler.Abstract {
           callback.succeeded();
         } else {
           callback.failed(end.failure());
-        }
-      }
-      case TailAnswer tail -> {
-        Callback done =
-            Callback.from(
-                callback,
-                () ->
-                    metrics.finished(
-                        method,
-                        route,
-                        response.getStatus(),
-                        ticker.nowNanos() - startNanos,
-                        requestBytes,
-                        0));
-        try {
-          tails.answer(tail, request, response, done);
-        } catch (SkaldException e) {
-          Reply refusal = ErrorReply.of(e);
-          long nanos = ticker.nowNanos() - startNanos;
-          metrics.finished(
-              method, route, refusal.status(), nanos, requestBytes, refusal.body().length);
-          write(refusal, response, callback);
         }
       }
     }
