@@ -131,7 +131,9 @@ final class PageVolumeTest {
       for (String app : List.of("long", "short")) {
         long[] told = found.getOrDefault(Labels.of("app", app) + "@0", new long[2]);
         assertEquals(
-            bytes.getOrDefault(app, 0L), told[1], (double) bytes.getOrDefault(app, 1L) * 0.02);
+            (double) bytes.getOrDefault(app, 0L),
+            (double) told[1],
+            (double) bytes.getOrDefault(app, 1L) * 0.02);
       }
     }
   }
