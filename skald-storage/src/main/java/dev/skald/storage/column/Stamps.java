@@ -5,7 +5,7 @@ import dev.skald.bytes.ByteWriter;
 import dev.skald.model.Stamp;
 
 /** Collects what may occur in values. */
-final class Stamps {
+public final class Stamps {
   private long asciiLow;
   private long asciiHigh;
   private boolean beyondAscii;
@@ -43,7 +43,7 @@ final class Stamps {
   }
 
   /** Adds bytes that were seen, each at its unsigned place. */
-  Stamps addSeen(boolean[] seen) {
+  public Stamps addSeen(boolean[] seen) {
     for (int b = 0; b < seen.length; b++) {
       if (seen[b]) {
         add((byte) b);
@@ -52,7 +52,7 @@ final class Stamps {
     return this;
   }
 
-  Stamp of(int lengthMin, int lengthMax) {
+  public Stamp of(int lengthMin, int lengthMax) {
     return new Stamp(asciiLow, asciiHigh, beyondAscii, lengthMin, lengthMax);
   }
 

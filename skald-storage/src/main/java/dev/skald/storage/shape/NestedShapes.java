@@ -8,6 +8,7 @@ import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
 import dev.skald.storage.column.ColumnEncoder;
 import dev.skald.storage.column.NestedStrings;
+import dev.skald.storage.column.Stamps;
 import dev.skald.storage.column.ValueSlices;
 import org.jspecify.annotations.Nullable;
 
@@ -145,17 +146,7 @@ final class NestedShapes implements NestedStrings {
         seen[values.bytes()[at] & 0xff] = true;
       }
     }
-    long low = 0;
-    long high = 0;
-    boolean beyond = false;
-    for (int b = 0; b < seen.length; b++) {
-      if (seen[b]) {
-        low |= b < Long.SIZE ? 1L << b : 0;
-        high |= b >= Long.SIZE && b < 2 * Long.SIZE ? 1L << b : 0;
-        beyond |= b >= 2 * Long.SIZE;
-      }
-    }
-    return new Stamp(low, high, beyond, min, max);
+    return new Stamps().addSeen(seen).of(min, max);
   }
 
   @Override
