@@ -77,9 +77,7 @@ final class PageSplit {
     }
     table.whole().pageRows = 0;
     for (int row = 0; row < rowCount; row++) {
-      KnownShape shape = shapeOfRow[row];
-      boolean rare = shape.pageRows < SHAPE_ROWS_MIN && shape.publishedOrdinal < 0;
-      KnownShape kept = rare ? table.whole() : shape;
+      KnownShape kept = kept(shapeOfRow[row]);
       kept.pageOrdinal = UNUSED;
       if (kept == table.whole()) {
         kept.pageRows++;
