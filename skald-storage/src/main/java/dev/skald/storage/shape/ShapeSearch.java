@@ -22,6 +22,9 @@ import java.util.Map;
  * them before a column is read.
  */
 final class ShapeSearch {
+  /** A shape with more ways to cut the needle is not planned: its lines are rebuilt and searched. */
+  private static final int STEPS_MAX = 2_000;
+
   /** That a value has a piece of the needle. */
   private record Condition(int column, Place place, int from, int to) {}
 
@@ -36,9 +39,6 @@ final class ShapeSearch {
 
   /** Whether the needle must end where the line ends. */
   private final boolean toEnd;
-
-  /** A shape with more ways to cut the needle is not planned: its lines are rebuilt and searched. */
-  private static final int STEPS_MAX = 2_000;
 
   private final Map<Condition, BitSet> searched = new HashMap<>();
   private final List<Condition> conditions = new ArrayList<>();
