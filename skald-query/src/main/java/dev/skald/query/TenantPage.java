@@ -4,6 +4,7 @@ import dev.skald.model.Labels;
 import dev.skald.model.Lines;
 import dev.skald.model.Page;
 import dev.skald.model.PageRef;
+import dev.skald.model.PageRefView;
 import dev.skald.model.PageRows;
 import dev.skald.model.ShapedLines;
 import dev.skald.model.TenantId;
@@ -14,32 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A page whose streams say whose they are. */
 record TenantPage(Page page, TenantId tenant) implements Page {
   /** How to get one. */
-  record Ref(PageRef ref, TenantId tenant) implements PageRef {
-    @Override
-    public long minEpochNanos() {
-      return ref.minEpochNanos();
-    }
-
-    @Override
-    public long maxEpochNanos() {
-      return ref.maxEpochNanos();
-    }
-
-    @Override
-    public int rowCount() {
-      return ref.rowCount();
-    }
-
-    @Override
-    public long lineBytes() {
-      return ref.lineBytes();
-    }
-
-    @Override
-    public long order() {
-      return ref.order();
-    }
-
+  record Ref(PageRef ref, TenantId tenant) implements PageRefView {
     @Override
     public PageRows read() {
       PageRows rows = ref.read();

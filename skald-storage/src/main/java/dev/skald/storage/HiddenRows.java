@@ -3,6 +3,7 @@ package dev.skald.storage;
 import dev.skald.clock.EpochClock;
 import dev.skald.model.Labels;
 import dev.skald.model.PageRef;
+import dev.skald.model.PageRefView;
 import dev.skald.model.PageRows;
 import dev.skald.model.QuerySpan;
 import dev.skald.model.TenantId;
@@ -112,32 +113,7 @@ record HiddenRows(Expiry expiry, List<Deletion> deletions) {
   }
 
   /** A page without hidden rows. */
-  private record Ref(PageRef ref, List<RowRemoval> removals) implements PageRef {
-    @Override
-    public long minEpochNanos() {
-      return ref.minEpochNanos();
-    }
-
-    @Override
-    public long maxEpochNanos() {
-      return ref.maxEpochNanos();
-    }
-
-    @Override
-    public int rowCount() {
-      return ref.rowCount();
-    }
-
-    @Override
-    public long lineBytes() {
-      return ref.lineBytes();
-    }
-
-    @Override
-    public long order() {
-      return ref.order();
-    }
-
+  private record Ref(PageRef ref, List<RowRemoval> removals) implements PageRefView {
     @Override
     public PageRows read() {
       PageRows rows = ref.read();
