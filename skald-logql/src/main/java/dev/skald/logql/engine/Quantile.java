@@ -10,13 +10,7 @@ final class Quantile implements WindowFunction {
   /** Below this a sort is as fast as a selection. */
   private static final int SORT_MAX = 32;
 
-  /** What choosing among values costs for each, in steps of a merge. */
-  private static final int CHOOSING_COST = 4;
-
-  private static final long[] NO_TIMES = {};
-
   private final double phi;
-  private int[] heads = new int[8];
   private double[] scratch = new double[64];
 
   Quantile(double phi) {
@@ -82,85 +76,6 @@ final class Quantile implements WindowFunction {
     int upper = Math.min(ranks.size() - 1, lower + 1);
     double weight = rank - lower;
     return ranks.at(lower) * (1 - weight) + ranks.at(upper) * weight;
-  }
-
-  /**
-   * As {@link #of}, of values without NaN that lie in cells, sorted in each. The cells are merged
-   * from the end that is nearer to the rank, and no further; where that would take longer than to
-   * choose among all, it is done so.
-   *
-   * @param cellStarts where the values of each cell begin, and the end
-   */
-  double ofSortedCells(double[] values, int[] cellStarts, int firstCell, int cellCount) {
-    int from = cellStarts[firstCell];
-    int count = cellStarts[firstCell + cellCount] - from;
-    if (!(phi >= 0 && phi <= 1)) {
-      return ofNoRank();
-    }
-    double rank = phi * (count - 1);
-    int lower = (int) Math.floor(rank);
-    int upper = Math.min(count - 1, lower + 1);
-    double weight = rank - lower;
-    int steps = Math.min(upper, count - 1 - lower) + 1;
-    if ((long) steps * cellCount > (long) CHOOSING_COST * count) {
-      return of(NO_TIMES, values, from, from + count, 0, 0);
-    }
-    if (heads.length < cellCount) {
-      heads = new int[cellCount];
-    }
-    if (upper < count - 1 - lower) {
-      return fromLowest(values, cellStarts, firstCell, cellCount, lower, upper, weight);
-    }
-    return fromHighest(
-        values, cellStarts, firstCell, cellCount, count - 1 - upper, upper - lower, weight);
-  }
-
-  private double fromLowest(
-      double[] values,
-      int[] starts,
-      int firstCell,
-      int cells,
-      int lower,
-      int upper,
-      double weight) {
-    System.arraycopy(starts, firstCell, heads, 0, cells);
-    double low = 0;
-    double value = 0;
-    for (int rank = 0; rank <= upper; rank++) {
-      int least = -1;
-      for (int cell = 0; cell < cells; cell++) {
-        if (heads[cell] < starts[firstCell + cell + 1]
-            && (least < 0 || values[heads[cell]] < values[heads[least]])) {
-          least = cell;
-        }
-      }
-      value = values[heads[least]++];
-      low = rank == lower ? value : low;
-    }
-    return low * (1 - weight) + value * weight;
-  }
-
-  /**
-   * @param above how many values are higher than the upper neighbour
-   * @param more 1 if the lower neighbour is another
-   */
-  private double fromHighest(
-      double[] values, int[] starts, int firstCell, int cells, int above, int more, double weight) {
-    System.arraycopy(starts, firstCell + 1, heads, 0, cells);
-    double high = 0;
-    double value = 0;
-    for (int taken = 0; taken <= above + more; taken++) {
-      int greatest = -1;
-      for (int cell = 0; cell < cells; cell++) {
-        if (heads[cell] > starts[firstCell + cell]
-            && (greatest < 0 || values[heads[cell] - 1] > values[heads[greatest] - 1])) {
-          greatest = cell;
-        }
-      }
-      value = values[--heads[greatest]];
-      high = taken == above ? value : high;
-    }
-    return value * (1 - weight) + high * weight;
   }
 
   /**

@@ -156,28 +156,14 @@ abstract sealed class RangeTable {
 
     private void oneByOne(WindowFunction function, CellSamples cells, StepSeries out) {
       SampleList samples = cells.samples();
-      int[] cellStarts = cells.starts();
-      boolean isSorted = function instanceof Quantile && samples.sortByValue(cellStarts);
       for (int step = 0; step < out.steps(); step++) {
         int from = cells.from(step);
         int to = cells.to(step);
         if (from < to) {
           meter.check();
-          double value =
-              isSorted && function instanceof Quantile quantile
-                  ? quantile.ofSortedCells(
-                      samples.values(),
-                      cellStarts,
-                      windows.firstCell(step),
-                      windows.cellsPerWindow())
-                  : function.of(
-                      samples.times(),
-                      samples.values(),
-                      from,
-                      to,
-                      windows.windowStartEpochNanos(step),
-                      windows.windowEndEpochNanos(step));
-          out.set(step, value);
+          long start = windows.windowStartEpochNanos(step);
+          long end = windows.windowEndEpochNanos(step);
+          out.set(step, function.of(samples.times(), samples.values(), from, to, start, end));
         }
       }
     }

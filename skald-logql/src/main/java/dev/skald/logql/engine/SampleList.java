@@ -156,23 +156,6 @@ final class SampleList {
     return starts;
   }
 
-  /**
-   * Sorts samples that lie in cells by their values; afterwards {@link #times} are not theirs.
-   *
-   * @return false if there is a NaN, and nothing is sorted
-   */
-  boolean sortByValue(int[] cellStarts) {
-    for (int i = 0; i < size; i++) {
-      if (Double.isNaN(values[i])) {
-        return false;
-      }
-    }
-    for (int cell = 0; cell + 1 < cellStarts.length; cell++) {
-      Arrays.sort(values, cellStarts[cell], cellStarts[cell + 1]);
-    }
-    return true;
-  }
-
   /** Sorts samples that lie in cells by time, those of one time keeping their order. */
   void sortByTime(int[] cellStarts) {
     int[] order = new int[size];
