@@ -37,6 +37,10 @@ final class NestedShapes implements NestedStrings {
   private final @Nullable ColumnEncoder encoder;
 
   private final NestedStrings deeper;
+
+  /** Kept for its buffers; null until it is needed. */
+  private @Nullable ShapedPageWriter writer;
+
   private final ByteWriter packed = new ByteWriter(1 << 12);
   private final ByteWriter plain = new ByteWriter(1 << 12);
   private final ByteWriter trial = new ByteWriter(1 << 12);
@@ -109,7 +113,12 @@ final class NestedShapes implements NestedStrings {
     if (encoder == null) {
       throw new IllegalStateException("made for reading");
     }
-    ShapedPageWriter writer = new ShapedPageWriter(new ShapeTable(seed), encoder, null);
+    ShapeTable table = new ShapeTable(seed);
+    if (writer == null) {
+      writer = new ShapedPageWriter(table, encoder, null);
+    } else {
+      writer.restart(table);
+    }
     writer.encode(values);
     writer.writeTable(out);
     out.putBytes(writer.directory().array(), 0, writer.directory().size());

@@ -19,7 +19,7 @@ final class PageSplit {
 
   private static final int UNUSED = -1;
 
-  private final ShapeTable table;
+  private ShapeTable table;
   private final SplitLine line = new SplitLine();
   private KnownShape[] shapeOfRow = new KnownShape[1024];
   private int[] slotStarts = new int[8192];
@@ -32,6 +32,12 @@ final class PageSplit {
 
   PageSplit(ShapeTable table) {
     this.table = table;
+  }
+
+  /** Goes on with other shapes; buffers are kept. */
+  void restart(ShapeTable shapeTable) {
+    table = shapeTable;
+    shapes.clear();
   }
 
   /** Takes the lines apart; they are borrowed as long as the columns are in use. */

@@ -30,7 +30,7 @@ public final class ShapedPageWriter {
   /** zstd must save one part in so many, or the bytes stay as they are. */
   private static final int SAVED_PART_MIN = 32;
 
-  private final ShapeTable table;
+  private ShapeTable table;
   private final ColumnEncoder encoder;
   private final @Nullable ZstdContexts zstd;
   private final ValueSlices rows = new ValueSlices();
@@ -72,6 +72,12 @@ public final class ShapedPageWriter {
     this.encoder = encoder;
     this.zstd = zstd;
     this.split = new PageSplit(table);
+  }
+
+  /** Goes on with pages that have nothing to do with those before; buffers are kept. */
+  void restart(ShapeTable shapes) {
+    table = shapes;
+    split.restart(shapes);
   }
 
   /** Forgets the shapes that the last page was the first to have: it is kept otherwise. */
