@@ -12,37 +12,48 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a range of sorted rows as the blocks of a page; docs/format/segment.md#page. Keeps its
- * buffers from page to page; for one thread.
+ * Writes ranges of sorted rows as the blocks of pages; docs/format/segment.md#page. Keeps its
+ * buffers, some three pages of lines, from page to page and segment to segment; for one thread.
  */
 final class PageEncoder {
   /** Lines that shapes make no smaller than this part of what they were are tried plain as well. */
   private static final double TRY_PLAIN_RATIO = 0.25;
 
-  private final OrderedRows rows;
   private final ZstdContexts zstd;
-  private final ZstdLevel linesLevel;
   private final ShapedPageWriter shaped;
+  private ZstdLevel linesLevel;
   private byte[] lines = new byte[0];
   private int[] offsets = new int[1];
 
   /**
-   * @param shaped the segment's
+   * @param hashSeed unknown to who sends the lines
    */
-  PageEncoder(OrderedRows rows, ZstdContexts zstd, ZstdLevel linesLevel, ShapedPageWriter shaped) {
-    this.rows = rows;
+  PageEncoder(ZstdContexts zstd, ZstdLevel linesLevel, long hashSeed) {
     this.zstd = zstd;
     this.linesLevel = linesLevel;
-    this.shaped = shaped;
+    this.shaped = new ShapedPageWriter(hashSeed, zstd);
+  }
+
+  /** Goes on with the pages of another segment; buffers are kept. */
+  void restart(ZstdLevel level) {
+    linesLevel = level;
+    shaped.restart();
+  }
+
+  /** Appends the shapes of all pages. */
+  void writeShapes(ByteWriter out) {
+    shaped.writeTable(out);
   }
 
   /**
    * Appends the page's blocks.
    *
    * @param outOffsetBytes where in the object the first byte of {@code out} will stand
+   * @param rows borrowed during the call
    * @param streamFirst the stream of the range's first row
    */
-  PageEntry encode(PageCut.Range range, int streamFirst, ByteWriter out, long outOffsetBytes) {
+  PageEntry encode(
+      OrderedRows rows, PageCut.Range range, int streamFirst, ByteWriter out, long outOffsetBytes) {
     int rowCount = range.to() - range.from();
     List<BlockRef> blocks = new ArrayList<>();
     StreamRuns runs = StreamRuns.of(rows, range, streamFirst);
@@ -56,7 +67,7 @@ final class PageEncoder {
     runs.encode(out, zstd);
     blocks.add(BlockRef.seal(BlockKind.STREAM, out, start, outOffsetBytes));
 
-    Metadata metadata = metadata(range);
+    Metadata metadata = metadata(rows, range);
     if (!metadata.sets().isEmpty()) {
       start = BlockRef.begin(out);
       encodeOrdinals(metadata.ordinals(), out);
@@ -67,6 +78,7 @@ final class PageEncoder {
       blocks.add(BlockRef.seal(BlockKind.METADATA_SETS, out, start, outOffsetBytes));
     }
 
+    copyLines(rows, range);
     encodeLines(range, out, outOffsetBytes, blocks);
 
     return new PageEntry(
@@ -88,7 +100,7 @@ final class PageEncoder {
   @SuppressWarnings("ArrayRecordComponent")
   private record Metadata(List<Labels> sets, long[] ordinals, long chars) {}
 
-  private Metadata metadata(PageCut.Range range) {
+  private static Metadata metadata(OrderedRows rows, PageCut.Range range) {
     List<Labels> sets = new ArrayList<>();
     Map<Labels, Integer> ordinalOf = new HashMap<>();
     long[] ordinals = new long[range.to() - range.from()];
@@ -158,7 +170,6 @@ final class PageEncoder {
   private void encodeLines(
       PageCut.Range range, ByteWriter out, long outOffsetBytes, List<BlockRef> blocks) {
     int rowCount = range.to() - range.from();
-    copyLines(range);
     shaped.encode(lines, offsets, rowCount);
     int plainStart = out.size();
     if (shaped.sizeBytes() > range.lineBytes() * TRY_PLAIN_RATIO) {
@@ -180,7 +191,7 @@ final class PageEncoder {
     }
   }
 
-  private void copyLines(PageCut.Range range) {
+  private void copyLines(OrderedRows rows, PageCut.Range range) {
     if (lines.length < range.lineBytes()) {
       lines = new byte[range.lineBytes()];
     }

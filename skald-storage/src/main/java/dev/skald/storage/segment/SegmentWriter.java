@@ -10,14 +10,15 @@ import dev.skald.model.TenantId;
 import dev.skald.storage.index.StreamTableWriter;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.object.ObjectWriter;
-import dev.skald.storage.shape.ShapedPageWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rows of the head into a segment. Safe for concurrent use; while writing it holds eight
- * bytes for each row and about two pages of lines, one as they are and one compressed.
+ * bytes for each row and some three pages of lines, in buffers that it keeps for the next segment.
  */
 public final class SegmentWriter {
   private static final long NANOS_PER_DAY = 86_400_000_000_000L;
@@ -25,6 +26,7 @@ public final class SegmentWriter {
   private final ObjectStore store;
   private final ZstdContexts zstd;
   private final SegmentLimits limits;
+  private final AtomicReference<@Nullable PageEncoder> idle = new AtomicReference<>();
 
   public SegmentWriter(ObjectStore store, ZstdContexts zstd, SegmentLimits limits) {
     this.store = store;
@@ -72,8 +74,8 @@ public final class SegmentWriter {
     try (ObjectWriter object = store.create(id.objectName())) {
       ByteWriter out = new ByteWriter(1 << 16);
       SegmentDirectory.writeHeader(id, out);
-      ShapedPageWriter shaped = new ShapedPageWriter(id.value(), zstd);
-      List<PageEntry> entries = writePages(pages, utcDay, linesLevel, shaped, object, out);
+      PageEncoder encoder = encoder(id, linesLevel);
+      List<PageEntry> entries = writePages(pages, utcDay, encoder, object, out);
       int start = BlockRef.begin(out);
       StreamTableWriter.write(pages.streams(), out, zstd);
       BlockRef streamTable =
@@ -81,7 +83,7 @@ public final class SegmentWriter {
       BlockRef shapeTable = null;
       if (entries.stream().anyMatch(PageEntry::isShaped)) {
         start = BlockRef.begin(out);
-        shaped.writeTable(out);
+        encoder.writeShapes(out);
         shapeTable = BlockRef.seal(BlockKind.SHAPE_TABLE, out, start, object.positionBytes());
       }
       SegmentDirectory directory =
@@ -99,19 +101,27 @@ public final class SegmentWriter {
       drain(out, object);
       requireSame("bytes", object.positionBytes(), summary.sizeBytes());
       object.complete();
+      idle.set(encoder);
       return new WrittenSegment(summary, pages.duplicateCount());
     }
   }
 
+  /**
+   * One that is idle, or a new one. Buffers made anew for each segment would fill the heap with
+   * large arrays that a full collection has to clear.
+   */
+  private PageEncoder encoder(SegmentId id, ZstdLevel linesLevel) {
+    PageEncoder known = idle.getAndSet(null);
+    if (known == null) {
+      return new PageEncoder(zstd, linesLevel, id.value());
+    }
+    known.restart(linesLevel);
+    return known;
+  }
+
   private List<PageEntry> writePages(
-      PageSource source,
-      long utcDay,
-      ZstdLevel linesLevel,
-      ShapedPageWriter shaped,
-      ObjectWriter object,
-      ByteWriter out)
+      PageSource source, long utcDay, PageEncoder encoder, ObjectWriter object, ByteWriter out)
       throws IOException {
-    PageEncoder encoder = new PageEncoder(source.rows(), zstd, linesLevel, shaped);
     List<PageEntry> pages = new ArrayList<>();
     for (PageSource.Next next = source.next(); next != null; next = source.next()) {
       if (pages.size() == SegmentLayout.PAGES_MAX) {
@@ -119,7 +129,8 @@ public final class SegmentWriter {
             ErrorKind.LIMIT, "too many pages for a segment, max %d", SegmentLayout.PAGES_MAX);
       }
       PageCut.Range range = new PageCut.Range(next.from(), next.to(), next.lineBytes());
-      PageEntry page = encoder.encode(range, next.streamFirst(), out, object.positionBytes());
+      PageEntry page =
+          encoder.encode(source.rows(), range, next.streamFirst(), out, object.positionBytes());
       requireSame("day", utcDay, utcDay(page.minEpochNanos()));
       requireSame("day", utcDay, utcDay(page.maxEpochNanos()));
       pages.add(page);

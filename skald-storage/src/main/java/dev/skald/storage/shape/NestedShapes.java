@@ -113,11 +113,10 @@ final class NestedShapes implements NestedStrings {
     if (encoder == null) {
       throw new IllegalStateException("made for reading");
     }
-    ShapeTable table = new ShapeTable(seed);
     if (writer == null) {
-      writer = new ShapedPageWriter(table, encoder, null);
+      writer = new ShapedPageWriter(seed, encoder, null);
     } else {
-      writer.restart(table);
+      writer.restart();
     }
     writer.encode(values);
     writer.writeTable(out);

@@ -30,6 +30,7 @@ public final class ShapedPageWriter {
   /** zstd must save one part in so many, or the bytes stay as they are. */
   private static final int SAVED_PART_MIN = 32;
 
+  private final long hashSeed;
   private ShapeTable table;
   private final ColumnEncoder encoder;
   private final @Nullable ZstdContexts zstd;
@@ -58,26 +59,24 @@ public final class ShapedPageWriter {
    * @param hashSeed unknown to who sends the lines
    */
   public ShapedPageWriter(long hashSeed, ZstdContexts zstd) {
-    this(
-        new ShapeTable(hashSeed),
-        new ColumnEncoder(zstd, NestedShapes.writer(hashSeed, zstd)),
-        zstd);
+    this(hashSeed, new ColumnEncoder(zstd, NestedShapes.writer(hashSeed, zstd)), zstd);
   }
 
   /**
    * @param zstd null to leave frames as they are, all columns in one
    */
-  ShapedPageWriter(ShapeTable table, ColumnEncoder encoder, @Nullable ZstdContexts zstd) {
-    this.table = table;
+  ShapedPageWriter(long hashSeed, ColumnEncoder encoder, @Nullable ZstdContexts zstd) {
+    this.hashSeed = hashSeed;
     this.encoder = encoder;
     this.zstd = zstd;
+    this.table = new ShapeTable(hashSeed);
     this.split = new PageSplit(table);
   }
 
-  /** Goes on with pages that have nothing to do with those before; buffers are kept. */
-  void restart(ShapeTable shapes) {
-    table = shapes;
-    split.restart(shapes);
+  /** Goes on with the pages of another segment: shapes are forgotten, buffers kept. */
+  public void restart() {
+    table = new ShapeTable(hashSeed);
+    split.restart(table);
   }
 
   /** Forgets the shapes that the last page was the first to have: it is kept otherwise. */
