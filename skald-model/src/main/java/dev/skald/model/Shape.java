@@ -36,7 +36,7 @@ public final class Shape {
   }
 
   private final byte[][] texts;
-  private final List<SlotKind> slots;
+  private final SlotKind[] slots;
   private final int textBytes;
   private final int hash;
 
@@ -48,7 +48,7 @@ public final class Shape {
       throw new IllegalArgumentException("texts=" + texts.length + " slots=" + slots.size());
     }
     this.texts = texts;
-    this.slots = List.copyOf(slots);
+    this.slots = slots.toArray(SlotKind[]::new);
     int bytes = 0;
     for (byte[] text : texts) {
       bytes += text.length;
@@ -58,11 +58,11 @@ public final class Shape {
   }
 
   public int slotCount() {
-    return slots.size();
+    return slots.length;
   }
 
   public SlotKind kind(int slot) {
-    return slots.get(slot);
+    return slots[slot];
   }
 
   /** The text before slot {@code index}; behind the last slot, with {@code index} = {@link #slotCount}. Borrowed. */
@@ -80,7 +80,7 @@ public final class Shape {
     return this == other
         || (other instanceof Shape shape
             && shape.hash == hash
-            && shape.slots.equals(slots)
+            && Arrays.equals(shape.slots, slots)
             && Arrays.deepEquals(shape.texts, texts));
   }
 

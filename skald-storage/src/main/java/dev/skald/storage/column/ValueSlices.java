@@ -1,5 +1,6 @@
 package dev.skald.storage.column;
 
+import dev.skald.bytes.SeededHash;
 import java.util.Arrays;
 
 /**
@@ -7,6 +8,9 @@ import java.util.Arrays;
  * thread.
  */
 public final class ValueSlices {
+  /** Values that {@link #sampleHash} looks at. */
+  private static final int SAMPLE = 4;
+
   byte[] bytes = new byte[0];
   int[] starts = new int[64];
   int[] ends = new int[64];
@@ -53,6 +57,16 @@ public final class ValueSlices {
   /** A copy of a value. */
   public byte[] value(int index) {
     return Arrays.copyOfRange(bytes, starts[index], ends[index]);
+  }
+
+  /** A hash of the count and a few values: another one means other values. Of at least one value. */
+  public long sampleHash() {
+    long hash = count;
+    for (int i = 0; i < SAMPLE; i++) {
+      int index = (int) ((long) (count - 1) * i / (SAMPLE - 1));
+      hash = SeededHash.of(bytes, starts[index], ends[index], hash);
+    }
+    return hash;
   }
 
   /** Whether both hold the same values in the same order; quick to say no. */

@@ -11,8 +11,13 @@ import java.util.List;
  * Reused from page to page; what it tells is valid until the next.
  */
 final class PageSplit {
-  /** A page is split anew at most so often because words turned out to vary. */
-  private static final int LEARNING_ROUNDS_MAX = 4;
+  /** Rows are split anew at most so often because words turned out to vary. */
+  private static final int LEARNING_ROUNDS_MAX = 8;
+
+  /** Whether they vary is asked after so many rows of a page, and after each that many times more. */
+  private static final int LEARNING_ROWS = 512;
+
+  private static final int LEARNING_GROWTH = 4;
 
   /** A shape with fewer rows is not worth its place: these rows are kept whole. */
   private static final int SHAPE_ROWS_MIN = 3;
@@ -46,20 +51,25 @@ final class PageSplit {
     if (shapeOfRow.length < rowCount) {
       shapeOfRow = new KnownShape[rowCount];
     }
-    for (int round = 0; round <= LEARNING_ROUNDS_MAX; round++) {
-      findShapes(lines);
-      if (!table.takeLearned()) {
-        break;
+    int from = 0;
+    int rounds = 0;
+    for (int to = LEARNING_ROWS; from < rowCount; to *= LEARNING_GROWTH) {
+      int end = to > 0 && to < rowCount ? to : rowCount;
+      findShapes(lines, from, end);
+      while (table.takeLearned() && rounds++ < LEARNING_ROUNDS_MAX) {
+        findShapes(lines, 0, end);
       }
+      from = end;
     }
     keepRareWhole(rowCount);
     fillColumns(lines);
   }
 
-  private void findShapes(ValueSlices lines) {
-    slotCount = 0;
+  /** Of rows {@code from} to {@code to} - 1, whose slots come after those of the rows before. */
+  private void findShapes(ValueSlices lines, int from, int to) {
+    slotCount = from == 0 ? 0 : slotCount;
     byte[] bytes = lines.bytes();
-    for (int row = 0; row < lines.count(); row++) {
+    for (int row = from; row < to; row++) {
       shapeOfRow[row] = table.split(bytes, lines.start(row), lines.end(row), line);
       int count = line.count;
       if (slotCount + count > slotStarts.length) {

@@ -31,11 +31,13 @@ final class ShapeTable {
   /** JSON shapes that lines are tried against before they are split. */
   private static final int RECENT = 4;
 
+  private static final long[] NO_WORDS = {};
+
   private final long seed;
   private final JsonSplitter json;
   private final TextSplitter text;
-  private final Map<Long, KnownShape> shapes = new HashMap<>();
-  private final Map<Long, Signature> signatures = new HashMap<>();
+  private final HashTable<KnownShape> shapes = new HashTable<>();
+  private final HashTable<Signature> signatures = new HashTable<>();
   private final Map<Long, Integer> columns = new HashMap<>();
   private final List<KnownShape> published = new ArrayList<>();
   private final KnownShape[] recent = new KnownShape[RECENT];
@@ -44,7 +46,7 @@ final class ShapeTable {
 
   /** Lines alike but for words and slots. */
   private static final class Signature {
-    long[] slotWords = {};
+    long[] slotWords = NO_WORDS;
     int shapesLeft = SHAPES_OF_SIGNATURE;
     final List<Map<Long, Integer>> words = new ArrayList<>();
   }
@@ -168,7 +170,7 @@ final class ShapeTable {
 
   private KnownShape textShape(byte[] bytes, int start, int end, SplitLine slots) {
     Signature signature = signatures.get(text.signature);
-    long[] slotWords = signature == null ? new long[0] : signature.slotWords;
+    long[] slotWords = signature == null ? NO_WORDS : signature.slotWords;
     long hash = text.choose(bytes, slotWords, slots);
     KnownShape known = shapes.get(hash);
     if (known != null) {

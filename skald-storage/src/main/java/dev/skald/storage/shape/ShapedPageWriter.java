@@ -7,6 +7,7 @@ import dev.skald.storage.column.ColumnEncoder;
 import dev.skald.storage.column.ColumnHead;
 import dev.skald.storage.column.ValueSlices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ public final class ShapedPageWriter {
   private final List<Frame> frames = new ArrayList<>();
   private final List<Placed> columns = new ArrayList<>();
   private int publishedBefore;
+
+  /** Per column a hash of some of its values. */
+  private long[] samples = new long[64];
 
   /** Bytes {@code start} to {@code end} - 1 of the writer's frame bytes, and what they unpack to. */
   private record Frame(FramePacking packing, int start, int end, int contentBytes) {}
@@ -146,8 +150,13 @@ public final class ShapedPageWriter {
   /** An earlier column with the same values, or -1: lines say things twice. */
   private int sameColumn(int column) {
     ValueSlices values = split.column(column);
+    if (samples.length <= column) {
+      samples = Arrays.copyOf(samples, Math.max(column + 1, samples.length * 2));
+    }
+    samples[column] = values.sampleHash();
     for (int other = 0; other < column; other++) {
-      if (columns.get(other).frame() >= 0
+      if (samples[other] == samples[column]
+          && columns.get(other).frame() >= 0
           && columns.get(other).head().bodyBytes() >= SAME_BYTES_MIN
           && split.column(other).isSame(values)) {
         return other;

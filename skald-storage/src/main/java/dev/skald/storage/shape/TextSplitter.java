@@ -15,11 +15,12 @@ final class TextSplitter {
   /** A line with more words or slots is kept whole. */
   static final int TOKENS_MAX = SplitLine.SLOTS_MAX;
 
-  private static final byte OTHER = 0;
+  // Bits of what a token has are the lowest.
   private static final byte LETTER = 1;
   private static final byte DIGIT = 2;
   private static final byte QUOTE = 3;
   private static final byte BACKSLASH = 4;
+  private static final byte OTHER = 5;
   private static final byte[] CLASS = new byte[256];
 
   /** Bytes that end the value of a key. */
@@ -124,18 +125,18 @@ final class TextSplitter {
       return add(start, at, false) ? at : -1;
     }
     at = start;
-    boolean digits = false;
-    boolean letters = false;
-    for (; at < end; at++) {
-      int c = CLASS[bytes[at] & 0xff];
-      if (c == LETTER) {
-        letters = true;
-      } else if (c == DIGIT) {
-        digits = true;
-      } else if (bytes[at] != '.' || letters || at + 1 == end || !isDigit(bytes[at + 1])) {
-        break; // a dot belongs to a number: 1.5, 10.0.0.7
+    int seen = 0;
+    while (true) {
+      while (at < end && CLASS[bytes[at] & 0xff] <= DIGIT) {
+        seen |= CLASS[bytes[at++] & 0xff];
       }
+      boolean isNumber = seen == DIGIT && at + 1 < end && bytes[at] == '.';
+      if (!isNumber || !isDigit(bytes[at + 1])) {
+        break;
+      }
+      at++; // a dot belongs to a number: 1.5, 10.0.0.7
     }
+    boolean digits = (seen & DIGIT) != 0;
     if (at < end && bytes[at] == '=' && (at + 1 == end || bytes[at + 1] != '=')) {
       signature = SeededHash.of(bytes, start, at, signature);
       mark('=');
