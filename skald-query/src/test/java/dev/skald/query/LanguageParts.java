@@ -11,7 +11,6 @@ import dev.skald.logql.syntax.StatsFunction;
 import dev.skald.logql.syntax.StatsStep;
 import dev.skald.model.Matcher;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which parts of the language some queries have: kinds of nodes, operators, template functions. */
 public final class LanguageParts {
-  /** Parsed, and refused when it is executed. */
-  private static final Set<Class<?>> NOT_EXECUTED = Set.of(MetricExpr.Variants.class);
+  /** Parsed, and refused when it is executed; and what no text has. */
+  private static final Set<Object> NOT_EXECUTED =
+      Set.of(
+          MetricExpr.Variants.class,
+          Stage.Extracted.class,
+          MetricExpr.RangeFunction.RATE_COUNTER_UNSTRETCHED);
 
   /** Spec logql.md 7: the functions, and what Go's templates have built in. */
   private static final String TEMPLATE_FUNCTIONS =
@@ -114,10 +117,9 @@ public final class LanguageParts {
 
   /** Constants or kinds of a type of {@link #types} that no query has had. */
   public Set<String> missing(Class<?> type) {
-    if (type.isEnum()) {
-      return without(List.of(type.getEnumConstants()), found);
-    }
-    Set<Object> kinds = new HashSet<>(Arrays.asList(type.getPermittedSubclasses()));
+    Set<Object> kinds =
+        new HashSet<>(
+            List.of(type.isEnum() ? type.getEnumConstants() : type.getPermittedSubclasses()));
     kinds.removeAll(NOT_EXECUTED);
     return without(kinds, found);
   }

@@ -5,6 +5,7 @@ package dev.skald.logql.engine;
  * each cell; see {@link CounterRate}.
  */
 final class CounterCells extends Cells {
+  private final CounterRate.Edges edges;
   private final long[] firstTimes;
   private final long[] lastTimes;
   private final double[] firsts;
@@ -12,7 +13,8 @@ final class CounterCells extends Cells {
   private final double[] restarts;
   private final long[] counts;
 
-  CounterCells(int size) {
+  CounterCells(CounterRate.Edges edges, int size) {
+    this.edges = edges;
     firstTimes = new long[size];
     lastTimes = new long[size];
     firsts = new double[size];
@@ -23,7 +25,7 @@ final class CounterCells extends Cells {
 
   @Override
   CounterCells empty(int size) {
-    return new CounterCells(size);
+    return new CounterCells(edges, size);
   }
 
   @Override
@@ -89,7 +91,7 @@ final class CounterCells extends Cells {
     if (counts[cell] < 2) {
       return 0;
     }
-    return CounterRate.stretched(
+    return edges.rate(
         counts[cell],
         lasts[cell] - firsts[cell] + restarts[cell],
         firsts[cell],

@@ -13,6 +13,63 @@ final class CounterRate implements WindowFunction {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Edges edges;
+
+  CounterRate(Edges edges) {
+    this.edges = edges;
+  }
+
+  /** Whether growth is stretched to the edges of the window. */
+  enum Edges {
+    REACHED {
+      @Override
+      double rate(
+          long count,
+          double growth,
+          double first,
+          long firstEpochNanos,
+          long lastEpochNanos,
+          long startEpochNanos,
+          long endEpochNanos) {
+        return stretched(
+            count, growth, first, firstEpochNanos, lastEpochNanos, startEpochNanos, endEpochNanos);
+      }
+    },
+    /** As Loki does up to 3.7: it adds the window's milliseconds to nanoseconds, next to nothing. */
+    LEFT {
+      @Override
+      double rate(
+          long count,
+          double growth,
+          double first,
+          long firstEpochNanos,
+          long lastEpochNanos,
+          long startEpochNanos,
+          long endEpochNanos) {
+        double range = endEpochNanos - startEpochNanos;
+        double sampled = lastEpochNanos - firstEpochNanos;
+        double distance = sampled / (count - 1);
+        double edge = range / NANOS_PER_MILLI;
+        if (edge >= distance * EDGE_DISTANCES) {
+          edge = distance / 2;
+        }
+        return growth / (range / NANOS_PER_SECOND) * (1 + edge / sampled);
+      }
+    };
+
+    /** Of a counter that has grown so much between its first and its last sample. */
+    abstract double rate(
+        long count,
+        double growth,
+        double first,
+        long firstEpochNanos,
+        long lastEpochNanos,
+        long startEpochNanos,
+        long endEpochNanos);
+  }
+
   @Override
   public SampleOrder order() {
     return SampleOrder.TIME;
@@ -31,17 +88,16 @@ final class CounterRate implements WindowFunction {
         growth += values[i - 1];
       }
     }
-    return stretched(
+    return edges.rate(
         count, growth, values[from], times[from], times[to - 1], startEpochNanos, endEpochNanos);
   }
 
   @Override
   public void ofOverlapping(CellSamples cells, StepSeries out) {
-    cells.merge(new CounterCells(0), out);
+    cells.merge(new CounterCells(edges, 0), out);
   }
 
-  /** The rate of a counter that has grown so much between its first and its last sample. */
-  static double stretched(
+  private static double stretched(
       long count,
       double growth,
       double first,

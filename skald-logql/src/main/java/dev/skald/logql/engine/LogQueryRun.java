@@ -91,6 +91,7 @@ final class LogQueryRun {
         given.endEpochNanos(),
         given.stepNanos(),
         given.intervalNanos(),
+        given.pieceNanos(),
         Math.min(given.limit(), order.limit().orElse(Integer.MAX_VALUE)),
         isAscending ? Direction.FORWARD : Direction.BACKWARD);
   }

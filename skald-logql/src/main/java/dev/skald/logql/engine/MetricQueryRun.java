@@ -56,7 +56,8 @@ final class MetricQueryRun {
           }
           case LabelReplace replace ->
               new StepResult.Vector(
-                  LabelReplaceStep.apply(replace, vector(replace.inner(), "label_replace"), meter));
+                  LabelReplaceStep.apply(
+                      replace, operand(replace.inner(), "label_replace"), meter));
           case MetricExpr.Stats one -> new StepResult.Vector(stats.run(one));
           case MetricExpr.Program program -> {
             for (MetricExpr.Binding binding : program.bindings()) {
@@ -86,7 +87,13 @@ final class MetricQueryRun {
         return ranges.run(together, seriesMax());
       }
     }
-    List<StepSeries> inner = vector(aggregation.inner(), aggregation.operator().text());
+    String operator = aggregation.operator().text();
+    List<StepSeries> inner =
+        switch (aggregation.operator()) {
+          case SUM, AVG, MIN, MAX, COUNT, STDDEV, STDVAR -> vector(aggregation.inner(), operator);
+          case TOPK, BOTTOMK, APPROX_TOPK, SORT, SORT_DESC ->
+              operand(aggregation.inner(), operator);
+        };
     return VectorAggregationStep.apply(aggregation, inner, grid, meter);
   }
 
@@ -101,8 +108,8 @@ final class MetricQueryRun {
   }
 
   private StepResult operate(BinaryOperation operation) {
-    StepResult left = evaluate(operation.left());
-    StepResult right = evaluate(operation.right());
+    StepResult left = counted(evaluate(operation.left()));
+    StepResult right = counted(evaluate(operation.right()));
     if (operation.operator().isSet()) {
       return new StepResult.Vector(
           SetOperationStep.apply(
@@ -135,6 +142,18 @@ final class MetricQueryRun {
 
   private List<StepSeries> vector(MetricExpr expr, String consumer) {
     return series(evaluate(expr), consumer);
+  }
+
+  /** As {@link #vector}, of series that may have a limit of their own. */
+  private List<StepSeries> operand(MetricExpr expr, String consumer) {
+    return series(counted(evaluate(expr)), consumer);
+  }
+
+  private StepResult counted(StepResult operand) {
+    if (operand instanceof StepResult.Vector(List<StepSeries> series)) {
+      SeriesLimit.check(series.size(), meter.operandSeriesMax());
+    }
+    return operand;
   }
 
   private static List<StepSeries> series(StepResult result, String consumer) {

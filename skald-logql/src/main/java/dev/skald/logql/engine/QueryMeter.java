@@ -98,6 +98,14 @@ final class QueryMeter implements StageBudget {
     return budget.seriesMax();
   }
 
+  /** How many series may go into an operator or a function. */
+  int operandSeriesMax() {
+    return switch (budget.seriesCounted()) {
+      case RESULT -> SeriesLimit.NONE;
+      case OPERANDS -> budget.seriesMax();
+    };
+  }
+
   long nowNanos() {
     return ticker.nowNanos();
   }

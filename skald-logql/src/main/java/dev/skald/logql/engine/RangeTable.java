@@ -52,7 +52,10 @@ abstract sealed class RangeTable {
           ofCells(new EdgeCells(EdgeCells.Edge.LAST, 0), windows, divisor, meter);
       case STDVAR_OVER_TIME -> new OfSamples(() -> Deviation.VARIANCE, windows, meter);
       case STDDEV_OVER_TIME -> new OfSamples(() -> Deviation.STANDARD, windows, meter);
-      case RATE_COUNTER -> new OfSamples(CounterRate::new, windows, meter);
+      case RATE_COUNTER ->
+          new OfSamples(() -> new CounterRate(CounterRate.Edges.REACHED), windows, meter);
+      case RATE_COUNTER_UNSTRETCHED ->
+          new OfSamples(() -> new CounterRate(CounterRate.Edges.LEFT), windows, meter);
       case QUANTILE_OVER_TIME -> {
         double phi = Objects.requireNonNull(parameter);
         yield new OfSamples(() -> new Quantile(phi), windows, meter);

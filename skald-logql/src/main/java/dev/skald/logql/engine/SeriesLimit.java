@@ -3,7 +3,7 @@ package dev.skald.logql.engine;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 
-/** How many series a metric query may answer (spec logql.md 8.11). Counted is the result alone. */
+/** How many series a metric query may answer (spec logql.md 8.11). */
 final class SeriesLimit {
   /** For what is not a result. */
   static final int NONE = 0;

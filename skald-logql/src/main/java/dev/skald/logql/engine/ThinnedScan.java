@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log query with an {@code interval}: after an entry, those nearer than the interval are skipped
@@ -37,6 +38,12 @@ final class ThinnedScan {
   private final Comparator<PassedRow> order;
   private final List<PassedRow> chosen = new ArrayList<>();
   private final Set<Labels> streams = new HashSet<>();
+
+  /** Of the piece of time that is thinned. */
+  private long piece = Long.MIN_VALUE;
+
+  private int rowsInPiece;
+  private @Nullable PassedRow lastInPiece;
 
   /** A row that passed the pipeline. */
   private record PassedRow(long epochNanos, Labels stream, PageRef page, int row) {}
@@ -106,16 +113,31 @@ final class ThinnedScan {
   }
 
   private void choose(PassedRow row) {
-    if (chosen.size() == params.limit()) {
+    if (chosen.size() == params.limit() || !isAmongFirst(row)) {
       return;
     }
-    if (!chosen.isEmpty()) {
-      long distance = Math.abs(row.epochNanos - chosen.getLast().epochNanos);
+    if (lastInPiece != null) {
+      long distance = Math.abs(row.epochNanos - lastInPiece.epochNanos);
       if (distance < params.intervalNanos()) {
         return;
       }
     }
     chosen.add(row);
+    lastInPiece = row;
+  }
+
+  /** Whether the row is one of the first of its piece, so many as the limit. */
+  private boolean isAmongFirst(PassedRow row) {
+    if (params.pieceNanos() == 0) {
+      return true;
+    }
+    long itsPiece = Math.floorDiv(row.epochNanos, params.pieceNanos());
+    if (itsPiece != piece) {
+      piece = itsPiece;
+      rowsInPiece = 0;
+      lastInPiece = null;
+    }
+    return rowsInPiece++ < params.limit();
   }
 
   /** Makes entries of the chosen rows. */

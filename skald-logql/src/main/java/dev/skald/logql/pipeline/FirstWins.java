@@ -46,6 +46,9 @@ final class FirstWins {
     for (int slot = parsed.first(newPlace); slot >= 0; slot = parsed.next(slot)) {
       take(parsed.nameId(slot));
     }
+    for (int slot = parsed.firstRemoved(newPlace); slot >= 0; slot = parsed.next(slot)) {
+      take(parsed.nameId(slot));
+    }
   }
 
   /** Whether the row has all labels that anyone needs: the parser may stop. */

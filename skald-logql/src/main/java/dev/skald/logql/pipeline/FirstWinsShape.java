@@ -25,7 +25,7 @@ final class FirstWinsShape implements ShapeLabels {
   @Override
   public void add(BoundPlan plan, int place, int row) {
     ParsedLabels parsed = batch.parsed();
-    boolean isFresh = parsed.first(place) < 0;
+    boolean isFresh = parsed.first(place) < 0 && parsed.firstRemoved(place) < 0;
     Labelling before = plan.before;
     if (isFresh
         && before != null

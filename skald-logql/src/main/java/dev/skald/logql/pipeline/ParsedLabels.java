@@ -1,6 +1,7 @@
 package dev.skald.logql.pipeline;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,28 @@ final class ParsedLabels {
   private int[] positions = new int[4096];
   private final ByteSlice resolved = new ByteSlice();
 
+  /** What {@link #recall} asks for; null: nothing. */
+  private @Nullable Recalled recalled;
+
   private byte[] scratch = new byte[SCRATCH_BYTES];
   private int scratchLength;
+
+  /** What became of slots. */
+  private static final class Recalled {
+    /** By place, the last that was removed of those that a parser had extracted. */
+    final int[] removed = new int[RowBatch.ROWS_MAX];
+
+    /** Slots that no parser without expressions has made. */
+    final BitSet setBySteps = new BitSet();
+
+    final BitSet tested = new BitSet();
+
+    void reset(int rowCount) {
+      Arrays.fill(removed, 0, rowCount, NONE);
+      setBySteps.clear();
+      tested.clear();
+    }
+  }
 
   ParsedLabels(NameTable names, StageBudget budget) {
     this.names = names;
@@ -50,6 +71,28 @@ final class ParsedLabels {
     Arrays.fill(first, 0, rowCount, NONE);
     slotCount = 0;
     scratchLength = 0;
+    if (recalled != null) {
+      recalled.reset(rowCount);
+    }
+  }
+
+  /** From the next batch on, extracted labels are known when they have been removed. */
+  void recall() {
+    recalled = new Recalled();
+  }
+
+  /** The last slot that was removed of a row's extracted labels, or -1; {@link #next} is the one removed before. */
+  int firstRemoved(int place) {
+    return recalled == null ? NONE : recalled.removed[place];
+  }
+
+  /** True once for each label that a parser without expressions has extracted; after {@link #recall}. */
+  boolean takeUntested(int slot) {
+    if (recalled == null || recalled.setBySteps.get(slot) || recalled.tested.get(slot)) {
+      return false;
+    }
+    recalled.tested.set(slot);
+    return true;
   }
 
   /** The first slot of a row, or -1. */
@@ -113,6 +156,13 @@ final class ParsedLabels {
     return slot;
   }
 
+  /** The label added next is set by a stage, not extracted by a parser without expressions. */
+  void noteSet() {
+    if (recalled != null) {
+      recalled.setBySteps.set(slotCount);
+    }
+  }
+
   /** The caller has seen that the row has no parsed label of this name. */
   void add(int place, int nameId, byte[] value, int start, int end) {
     int slot = append(place, nameId);
@@ -171,6 +221,10 @@ final class ParsedLabels {
     }
     if (last[place] == slot) {
       last[place] = before;
+    }
+    if (recalled != null && !recalled.setBySteps.get(slot)) {
+      next[slot] = recalled.removed[place];
+      recalled.removed[place] = slot;
     }
   }
 

@@ -114,7 +114,8 @@ public final class Pipeline {
           Stage.Decolorize _,
           Stage.Unwrap _,
           Stage.Drop _,
-          Stage.Keep _ ->
+          Stage.Keep _,
+          Stage.Extracted _ ->
           false;
     };
   }
@@ -132,7 +133,8 @@ public final class Pipeline {
           true;
       case Stage.LabelFormat format -> // its templates may
           format.formats().stream().anyMatch(Stage.Format.Template.class::isInstance);
-      case Stage.LabelFilter _, Stage.Unwrap _, Stage.Drop _, Stage.Keep _ -> false;
+      case Stage.LabelFilter _, Stage.Unwrap _, Stage.Drop _, Stage.Keep _, Stage.Extracted _ ->
+          false;
     };
   }
 
@@ -148,7 +150,8 @@ public final class Pipeline {
           Stage.LabelFormat _,
           Stage.Unwrap _,
           Stage.Drop _,
-          Stage.Keep _ ->
+          Stage.Keep _,
+          Stage.Extracted _ ->
           false;
     };
   }
@@ -177,7 +180,8 @@ public final class Pipeline {
           Stage.Decolorize _,
           Stage.Unwrap _,
           Stage.Drop _,
-          Stage.Keep _ ->
+          Stage.Keep _,
+          Stage.Extracted _ ->
           null;
     };
   }
@@ -213,6 +217,7 @@ public final class Pipeline {
         yield batch -> new LineFormatStep(batch, template, limits);
       }
       case Stage.LabelFormat format -> LabelFormatStep.compile(format.formats(), limits);
+      case Stage.Extracted extracted -> ExtractedStep.compile(extracted.tests());
     };
   }
 

@@ -455,6 +455,7 @@ public final class RowBatch {
       return;
     }
     hide(place, nameId);
+    parsed.noteSet();
     parsed.add(place, nameId, bytes, start, end);
   }
 
@@ -466,6 +467,7 @@ public final class RowBatch {
       return;
     }
     hide(place, nameId);
+    parsed.noteSet();
     parsed.addColumn(place, nameId, column, position);
   }
 

@@ -50,7 +50,8 @@ final class StageDemand {
           Stage.Regexp _,
           Stage.Pattern _,
           Stage.Unpack _,
-          Stage.Decolorize _ -> {}
+          Stage.Decolorize _,
+          Stage.Extracted _ -> {}
     }
   }
 

@@ -305,6 +305,9 @@ final class CompactPrinter {
       case Stage.Unwrap unwrap -> writeUnwrap(unwrap.conversion(), unwrap.label());
       case Stage.Drop drop -> writeNamed("drop", drop.labels());
       case Stage.Keep keep -> writeNamed("keep", keep.labels());
+      case Stage.Extracted _ -> {
+        // is not written
+      }
     }
     return this;
   }

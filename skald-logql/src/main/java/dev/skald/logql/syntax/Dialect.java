@@ -7,6 +7,6 @@ public enum Dialect {
    * anything.
    */
   SKALD,
-  /** LogQL alone, with its refusals word by word. */
+  /** LogQL alone, with the refusals of Loki 3.7 word by word, and read as {@link LokiReading} says. */
   LOKI
 }

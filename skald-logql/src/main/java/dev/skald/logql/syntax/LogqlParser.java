@@ -3,6 +3,7 @@ package dev.skald.logql.syntax;
 import dev.skald.model.Matcher;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** LogQL text to tree. */
 public final class LogqlParser {
@@ -57,7 +58,11 @@ public final class LogqlParser {
    * @throws LogqlSyntaxException with the text of spec logql.md 13, for what LogQL has
    */
   public static Expr parseUnbuilt(String query, Dialect dialect) {
-    Expr parsed = parseGrammar(query, dialect);
+    Expr parsed =
+        switch (dialect) {
+          case LOKI -> parseGrammar(query, dialect, Words::keptByLoki);
+          case SKALD -> parseGrammar(query, dialect, UnaryOperator.identity());
+        };
     switch (dialect) {
       case LOKI -> SelectorCheck.check(parsed);
       case SKALD -> StatsCheck.check(parsed);
@@ -72,7 +77,7 @@ public final class LogqlParser {
    * @throws LogqlSyntaxException with the text of spec logql.md 13
    */
   public static Expr parseAnySelector(String query, TemplateCheck templates) {
-    Expr parsed = parseGrammar(query, Dialect.LOKI);
+    Expr parsed = parseGrammar(query, Dialect.LOKI, UnaryOperator.identity());
     new StageCheck(templates).check(parsed);
     return parsed;
   }
@@ -119,7 +124,8 @@ public final class LogqlParser {
    * @throws LogqlSyntaxException also if stages follow
    */
   public static List<Matcher> parseMatchers(String text) {
-    if (!(parseGrammar(text, Dialect.LOKI) instanceof LogExpr log) || !log.stages().isEmpty()) {
+    Expr parsed = parseGrammar(text, Dialect.LOKI, UnaryOperator.identity());
+    if (!(parsed instanceof LogExpr log) || !log.stages().isEmpty()) {
       throw new LogqlSyntaxException("only label matchers are supported");
     }
     List<Matcher> matchers = log.selector().matchers();
@@ -129,13 +135,14 @@ public final class LogqlParser {
     return matchers;
   }
 
-  private static Expr parseGrammar(String query, Dialect dialect) {
+  private static Expr parseGrammar(String query, Dialect dialect, UnaryOperator<Token> words) {
     int bytes = query.getBytes(StandardCharsets.UTF_8).length;
     if (bytes >= QUERY_BYTES_MAX) {
       throw new LogqlSyntaxException(
           "parse error : input size too long (" + bytes + " > " + QUERY_BYTES_MAX + ")");
     }
-    Expr parsed = new MetricParser(new TokenReader(Lexer.tokens(query)), dialect).query();
+    List<Token> tokens = Lexer.tokens(query).stream().map(words).toList();
+    Expr parsed = new MetricParser(new TokenReader(tokens), dialect).query();
     Height.check(parsed);
     return parsed;
   }

@@ -1,9 +1,12 @@
 package dev.skald.logql.syntax;
 
 import dev.skald.logql.syntax.MetricExpr.LogRange;
+import dev.skald.logql.syntax.MetricExpr.RangeFunction;
 import dev.skald.logql.syntax.MetricExpr.Unwrap;
+import dev.skald.model.Matcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +20,42 @@ import org.jspecify.annotations.Nullable;
  *       logql.md 6.1)
  * </ul>
  *
+ * <p>Others mean something else in version 3.7: {@link LokiRegex}, {@link LokiStages}, and
+ * {@code rate_counter}, which is not stretched to its window's edges (spec logql.md 8.5).
+ *
  * <p>Those who ask for Loki's dialect get its answers; in Skald's own a size is the size that was
  * written.
  */
 public final class LokiReading {
-  private LokiReading() {}
+  private final Map<String, String> labels;
+
+  private LokiReading(Map<String, String> labels) {
+    this.labels = labels;
+  }
 
   /** The query that Loki runs; spans are those of the query as written. */
   public static Expr of(Expr expr) {
+    return of(expr, Map.of());
+  }
+
+  /**
+   * As {@link #of(Expr)}.
+   *
+   * @param labels by name, what label filters read instead
+   */
+  public static Expr of(Expr expr, Map<String, String> labels) {
+    LokiReading reading = new LokiReading(labels);
     return switch (expr) {
-      case LogExpr log -> log(log);
-      case MetricExpr metric -> metric(metric);
+      case LogExpr log -> reading.log(log);
+      case MetricExpr metric -> reading.metric(metric);
     };
   }
 
-  private static MetricExpr metric(MetricExpr expr) {
+  private MetricExpr metric(MetricExpr expr) {
     return switch (expr) {
       case MetricExpr.RangeAggregation range ->
           new MetricExpr.RangeAggregation(
-              range.function(),
+              function(range.function()),
               range.parameter(),
               range(range.range()),
               range.grouping(),
@@ -64,7 +84,7 @@ public final class LokiReading {
               replace.span());
       case MetricExpr.Variants variants ->
           new MetricExpr.Variants(
-              variants.variants().stream().map(LokiReading::metric).toList(),
+              variants.variants().stream().map(this::metric).toList(),
               range(variants.of()),
               variants.span());
       case MetricExpr.Literal _,
@@ -77,7 +97,11 @@ public final class LokiReading {
     };
   }
 
-  private static LogRange range(LogRange range) {
+  private static RangeFunction function(RangeFunction written) {
+    return written == RangeFunction.RATE_COUNTER ? RangeFunction.RATE_COUNTER_UNSTRETCHED : written;
+  }
+
+  private LogRange range(LogRange range) {
     return new LogRange(
         log(range.log()),
         unwrap(range.unwrap()),
@@ -86,17 +110,17 @@ public final class LokiReading {
         range.span());
   }
 
-  private static @Nullable Unwrap unwrap(@Nullable Unwrap unwrap) {
+  private @Nullable Unwrap unwrap(@Nullable Unwrap unwrap) {
     return unwrap == null
         ? null
         : new Unwrap(
             unwrap.conversion(),
             unwrap.label(),
-            unwrap.filters().stream().map(LokiReading::labelFilter).toList(),
+            unwrap.filters().stream().map(this::labelFilter).toList(),
             unwrap.span());
   }
 
-  private static LogExpr log(LogExpr log) {
+  private LogExpr log(LogExpr log) {
     List<Stage> stages = new ArrayList<>(log.stages().size());
     for (Stage stage : log.stages()) {
       stages.add(
@@ -113,11 +137,12 @@ public final class LokiReading {
                 Stage.Decolorize _,
                 Stage.Unwrap _,
                 Stage.Drop _,
-                Stage.Keep _ ->
+                Stage.Keep _,
+                Stage.Extracted _ ->
                 stage;
           });
     }
-    return new LogExpr(log.selector(), stages, log.order(), log.span());
+    return new LogExpr(log.selector(), LokiStages.of(stages), log.order(), log.span());
   }
 
   private static Stage.LineFilter lineFilter(Stage.LineFilter filter) {
@@ -135,26 +160,41 @@ public final class LokiReading {
     return new Stage.LineFilter(filter.match(), operands, filter.span());
   }
 
-  private static Stage.LabelFilter labelFilter(Stage.LabelFilter filter) {
+  private Stage.LabelFilter labelFilter(Stage.LabelFilter filter) {
     return new Stage.LabelFilter(condition(filter.condition()), filter.span());
   }
 
-  private static LabelCondition condition(LabelCondition condition) {
+  private LabelCondition condition(LabelCondition condition) {
     return switch (condition) {
-      case LabelCondition.Bytes bytes ->
-          new LabelCondition.Bytes(bytes.name(), bytes.comparison(), twoDigits(bytes.bytes()));
+      case LabelCondition.Text(Matcher matcher) -> text(matcher);
+      case LabelCondition.Numeric c ->
+          new LabelCondition.Numeric(label(c.name()), c.comparison(), c.value());
+      case LabelCondition.Duration c ->
+          new LabelCondition.Duration(label(c.name()), c.comparison(), c.nanos());
+      case LabelCondition.Bytes c ->
+          new LabelCondition.Bytes(label(c.name()), c.comparison(), twoDigits(c.bytes()));
+      case LabelCondition.Ip c ->
+          new LabelCondition.Ip(label(c.name()), c.comparison(), c.pattern());
       case LabelCondition.And(LabelCondition left, LabelCondition right) ->
           new LabelCondition.And(condition(left), condition(right));
       case LabelCondition.Or(LabelCondition left, LabelCondition right) ->
           new LabelCondition.Or(condition(left), condition(right));
-      case LabelCondition.Text _,
-          LabelCondition.Numeric _,
-          LabelCondition.Duration _,
-          LabelCondition.Ip _,
-          LabelCondition.Timestamp _,
-          LabelCondition.TimestampText _ ->
-          condition;
+      // Loki refuses these
+      case LabelCondition.Timestamp _, LabelCondition.TimestampText _ -> condition;
     };
+  }
+
+  private LabelCondition text(Matcher matcher) {
+    String value =
+        switch (matcher.op()) {
+          case EQUAL, NOT_EQUAL -> matcher.value();
+          case REGEX, NOT_REGEX -> LokiRegex.read(matcher.value());
+        };
+    return new LabelCondition.Text(new Matcher(label(matcher.name()), matcher.op(), value));
+  }
+
+  private String label(String name) {
+    return labels.getOrDefault(name, name);
   }
 
   /** The size that {@link ByteSizeText#humanised} says; one beyond its units stays. */

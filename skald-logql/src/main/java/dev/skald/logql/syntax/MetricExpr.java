@@ -1,6 +1,7 @@
 package dev.skald.logql.syntax;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ public sealed interface MetricExpr extends Expr {
   enum RangeFunction {
     RATE(Samples.ENTRIES_OR_NUMBERS, Value.SUM_PER_SECOND, Groups.REFUSED),
     RATE_COUNTER(Samples.NUMBERS, Value.OTHER, Groups.REFUSED),
+    /** {@code rate_counter} as Loki has it up to 3.7; {@link LokiReading} alone makes it. */
+    RATE_COUNTER_UNSTRETCHED(Samples.NUMBERS, Value.OTHER, Groups.REFUSED),
     COUNT_OVER_TIME(Samples.ENTRIES, Value.SUM, Groups.REFUSED),
     BYTES_RATE(Samples.BYTES, Value.SUM_PER_SECOND, Groups.REFUSED),
     BYTES_OVER_TIME(Samples.BYTES, Value.SUM, Groups.REFUSED),
@@ -93,7 +96,8 @@ public sealed interface MetricExpr extends Expr {
     }
 
     public String text() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      RangeFunction written = this == RATE_COUNTER_UNSTRETCHED ? RATE_COUNTER : this;
+      return written.name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -267,7 +267,7 @@ final class MetricParser {
       variants.add(metric());
     } while (in.skip(TokenKind.COMMA));
     in.expect(TokenKind.CLOSE_PARENTHESIS);
-    if (!in.at(TokenKind.IDENTIFIER) || !Words.lower(in.peek().value()).equals("of")) {
+    if (!in.at(TokenKind.OF) && !in.isWordAt(0, "of")) {
       throw in.unexpected();
     }
     in.next();

@@ -126,6 +126,20 @@ public sealed interface Stage {
     }
   }
 
+  /**
+   * Nothing that can be written: what Loki does with labels the moment the parser before has
+   * extracted them (spec logql.md 5 and 6, early label filters), which {@link LokiReading} puts
+   * behind it. Rows with a label that fails a test of its name are dropped; and a parser further on
+   * extracts none of these names again, wherever their labels have gone.
+   *
+   * @param tests filters of one label each, in the order of the query
+   */
+  record Extracted(List<LabelFilter> tests, Span span) implements Stage {
+    public Extracted {
+      tests = List.copyOf(tests);
+    }
+  }
+
   /** A label of {@code drop} or {@code keep}. */
   sealed interface Named {
     String name();

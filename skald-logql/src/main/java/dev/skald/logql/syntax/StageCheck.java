@@ -61,7 +61,8 @@ final class StageCheck {
               Stage.Decolorize _,
               Stage.Unwrap _,
               Stage.Drop _,
-              Stage.Keep _ ->
+              Stage.Keep _,
+              Stage.Extracted _ ->
               Optional.empty();
         };
     if (fault.isPresent()) {

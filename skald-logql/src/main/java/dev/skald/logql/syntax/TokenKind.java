@@ -56,6 +56,7 @@ enum TokenKind {
   VECTOR("VECTOR"),
   LABEL_REPLACE("LABEL_REPLACE"),
   VARIANTS("variants"),
+  OF("of"),
 
   OR("or"),
   AND("and"),

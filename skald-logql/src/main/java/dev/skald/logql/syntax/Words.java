@@ -37,7 +37,9 @@ final class Words {
   private static final Map<String, TokenKind> CONTEXTUAL =
       Stream.of(
               Stream.of(MetricExpr.RangeFunction.values())
-                  .map(f -> Map.entry(f.text(), TokenKind.RANGE_FUNCTION)),
+                  .map(MetricExpr.RangeFunction::text)
+                  .distinct()
+                  .map(f -> Map.entry(f, TokenKind.RANGE_FUNCTION)),
               Stream.of(MetricExpr.VectorOperator.values())
                   .map(o -> Map.entry(o.text(), TokenKind.VECTOR_OPERATOR)),
               Stream.of("bytes", "duration", "duration_seconds")
@@ -61,6 +63,20 @@ final class Words {
   static TokenKind called(String word) {
     TokenKind function = CONTEXTUAL.get(lower(word));
     return function == null ? reserved(word) : function;
+  }
+
+  /** As Loki 3.5 to 3.7 take a token: they keep two more words for themselves. */
+  static Token keptByLoki(Token token) {
+    if (token.kind() != TokenKind.IDENTIFIER) {
+      return token;
+    }
+    TokenKind kind =
+        switch (lower(token.value())) {
+          case "variants" -> TokenKind.VARIANTS;
+          case "of" -> TokenKind.OF;
+          default -> TokenKind.IDENTIFIER;
+        };
+    return new Token(kind, token.value(), token.number(), token.position(), token.span());
   }
 
   static boolean isFunction(String word) {

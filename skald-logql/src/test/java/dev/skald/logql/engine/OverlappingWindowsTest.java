@@ -18,7 +18,7 @@ final class OverlappingWindowsTest {
     return Stream.of(
         Deviation.VARIANCE,
         Deviation.STANDARD,
-        new CounterRate(),
+        new CounterRate(CounterRate.Edges.REACHED),
         new Quantile(0),
         new Quantile(0.5),
         new Quantile(0.99),

@@ -3,8 +3,10 @@ package dev.skald.logql.engine;
 import dev.skald.error.SkaldException;
 import dev.skald.logql.pipeline.GoTemplateCheck;
 import dev.skald.logql.syntax.Dialect;
+import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.logql.syntax.LogqlSyntaxException;
+import dev.skald.logql.syntax.LokiReading;
 import dev.skald.model.Direction;
 import dev.skald.testkit.script.LoadedEntry;
 import dev.skald.testkit.script.Script;
@@ -88,13 +90,15 @@ final class ScriptsOverMemoryTest {
 
     private ScriptAnswer run(String query, QueryParams params) {
       try {
+        Expr parsed = LogqlParser.parse(query, new GoTemplateCheck(), dialect);
+        Expr read =
+            switch (dialect) {
+              case LOKI -> LokiReading.of(parsed);
+              case SKALD -> parsed;
+            };
         return new ScriptAnswer.Success(
             EngineFixture.ENGINE
-                .run(
-                    LogqlParser.parse(query, new GoTemplateCheck(), dialect),
-                    params,
-                    EngineFixture.AMPLE,
-                    MemoryPages.single(rows))
+                .run(read, params, EngineFixture.AMPLE, MemoryPages.single(rows))
                 .result());
       } catch (LogqlSyntaxException | SkaldException e) {
         return new ScriptAnswer.Failure(String.valueOf(e.getMessage()));

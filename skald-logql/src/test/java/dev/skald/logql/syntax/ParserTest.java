@@ -70,8 +70,7 @@ final class ParserTest {
             "sum_over_time({a=\"b\"} | json | unwrap x[1m])"),
         // words that are labels where nothing is called
         new Case(
-            "sum by (sum, rate, of, variants) (" + rate + ")",
-            "sum by (sum,rate,of,variants)(" + rate + ")"),
+            "sum by (sum, rate, count) (" + rate + ")", "sum by (sum,rate,count)(" + rate + ")"),
         new Case(
             "{rate=\"a\"} | duration > 1s | bytes >= 1B | ip=\"x\" | drop sum, count",
             "{rate=\"a\"} | duration>1s | bytes>=1B | ip=\"x\" | drop sum,count"),
@@ -159,6 +158,20 @@ final class ParserTest {
     LogqlSyntaxException e =
         assertThrows(LogqlSyntaxException.class, () -> LogqlParser.parse(c.query()));
     assertEquals(c.want(), e.getMessage());
+  }
+
+  /** Spec logql.md 2.3: as Loki up to 3.7, which has variants; later ones have not. */
+  @Test
+  void variantsAndOfAreLabelsButInLokisDialect() {
+    String query = "sum by (of,variants)(rate({of=\"b\"}[1m]))";
+    Expr parsed = LogqlParser.parse(query, TemplateCheck.NONE, Dialect.SKALD);
+    assertEquals(query, LogqlPrinter.print(parsed));
+    LogqlSyntaxException e =
+        assertThrows(LogqlSyntaxException.class, () -> LogqlParser.parse(query));
+    assertEquals(
+        "parse error at line 1, col 9: syntax error: unexpected of, expecting IDENTIFIER or )",
+        e.getMessage());
+    assertEquals(1, LogqlParser.parseMatchers("{variants=\"x\"}").size(), "selectors alone");
   }
 
   /** Spec logql.md 2.6: as Loki, but for Skald's dialect, which does not guess. */

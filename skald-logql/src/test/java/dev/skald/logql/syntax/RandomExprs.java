@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,8 @@ final class RandomExprs {
           "<_>",
           "|",
           "//");
+
+  private static final Set<String> WORDS_OF_LOKI = Set.of("of", "variants");
 
   private final Random random;
   private final Dialect dialect;
@@ -373,6 +376,7 @@ final class RandomExprs {
   private MetricExpr rangeAggregation() {
     RangeFunction function = oneOf(List.of(RangeFunction.values()));
     return switch (function) {
+      case RATE_COUNTER_UNSTRETCHED -> rangeAggregation(); // no text has it
       case COUNT_OVER_TIME, BYTES_RATE, BYTES_OVER_TIME ->
           new MetricExpr.RangeAggregation(function, null, range(false), null, Span.NONE);
       case RATE, ABSENT_OVER_TIME ->
@@ -459,7 +463,8 @@ final class RandomExprs {
   }
 
   private String name() {
-    return oneOf(NAMES);
+    String name = oneOf(NAMES);
+    return dialect == Dialect.LOKI && WORDS_OF_LOKI.contains(name) ? "a" : name;
   }
 
   private String text() {

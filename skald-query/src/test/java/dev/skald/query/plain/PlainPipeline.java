@@ -36,6 +36,7 @@ final class PlainPipeline {
       case Stage.LineFormat format -> PlainFormats.line(format.template(), row);
       case Stage.LabelFormat format -> PlainFormats.labels(format.formats(), row);
       case Stage.Decolorize _ -> PlainFormats.decolorize(row);
+      case Stage.Extracted _ -> throw new IllegalArgumentException("no text has it: " + stage);
       case Stage.Drop drop -> PlainFormats.drop(drop.labels(), row);
       case Stage.Keep keep -> PlainFormats.keep(keep.labels(), row);
       case Stage.Unwrap(Conversion conversion, String label, var _) -> {

@@ -45,6 +45,7 @@ final class PlainRangeFunctions {
         window.forEach(sample -> refuseTie(window, sample));
         yield counterRate(window, startEpochNanos, endEpochNanos);
       }
+      case RATE_COUNTER_UNSTRETCHED -> throw new IllegalArgumentException("no text has it");
       case ABSENT_OVER_TIME -> throw new IllegalArgumentException("absent_over_time has no window");
     };
   }
