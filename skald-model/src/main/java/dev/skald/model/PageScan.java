@@ -10,6 +10,11 @@ public interface PageScan extends AutoCloseable {
   /** In no particular order; sort by time as the query needs. */
   List<PageRef> pages();
 
+  /** Streams that the selector found, of each index that was asked the most; 0 where nobody has counted. */
+  default int indexedStreamsMax() {
+    return 0;
+  }
+
   /** Releases the pages. Everything borrowed from them is invalid afterwards. Closing twice is harmless. */
   @Override
   void close();

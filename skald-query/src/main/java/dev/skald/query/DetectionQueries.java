@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** Which labels streams have, and which fields lines (spec http-api.md 3.12 to 3.14). */
@@ -44,14 +45,30 @@ public final class DetectionQueries {
     List<Matcher> matchers =
         query.isEmpty() ? List.of() : SelectorText.required(query, scope.limits().dialect());
     QuerySpan seen = scope.seen(span);
-    Map<String, Integer> found = new TreeMap<>();
-    for (String name : scope.labelNames(matchers, seen)) {
-      Set<String> values = scope.labelValues(name, matchers, seen);
-      if (ALWAYS.contains(name) || IdText.isTelling(values)) {
-        found.put(name, values.size());
+    Map<String, Set<String>> values = new TreeMap<>();
+    for (TenantScope one : labelled(scope)) {
+      for (String name : one.labelNames(matchers, seen)) {
+        values
+            .computeIfAbsent(name, _ -> new TreeSet<>())
+            .addAll(one.labelValues(name, matchers, seen));
       }
     }
+    Map<String, Integer> found = new TreeMap<>();
+    values.forEach(
+        (name, known) -> {
+          if (ALWAYS.contains(name) || IdText.isTelling(known)) {
+            found.put(name, known.size());
+          }
+        });
     return found;
+  }
+
+  /** Loki joins what each of several tenants has, without the label that tells whose it is. */
+  private List<TenantScope> labelled(TenantScope scope) {
+    return switch (scope.limits().dialect()) {
+      case SKALD -> List.of(scope);
+      case LOKI -> scope.tenants().ids().stream().map(one -> scopes.of(TenantSet.of(one))).toList();
+    };
   }
 
   /**

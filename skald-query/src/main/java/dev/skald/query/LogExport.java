@@ -123,13 +123,13 @@ public final class LogExport {
   }
 
   private void checkBytes() {
-    if (limits.queryBytesMax() > 0 && scannedBytes > limits.queryBytesMax()) {
+    if (limits.reads().bytesMax() > 0 && scannedBytes > limits.reads().bytesMax()) {
       throw SkaldException.of(
           ErrorKind.LIMIT,
           "the export has read too many bytes (read: "
               + scannedBytes
               + ", limit: "
-              + limits.queryBytesMax()
+              + limits.reads().bytesMax()
               + "); consider adding more specific stream selectors or reduce the time range");
     }
   }

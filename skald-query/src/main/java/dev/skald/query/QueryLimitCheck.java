@@ -2,12 +2,15 @@ package dev.skald.query;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.logql.engine.QueryParams;
+import dev.skald.logql.syntax.Dialect;
 import dev.skald.logql.syntax.Expr;
 import dev.skald.logql.syntax.LogExpr;
 import dev.skald.logql.syntax.MetricExpr;
 import dev.skald.logql.syntax.Selector;
 import dev.skald.model.Matcher;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Refuses what a tenant may not ask, with Loki's texts (spec limits.md 2). */
@@ -72,8 +75,38 @@ record QueryLimitCheck(QueryLimits limits) {
         : nowEpochNanos - limits.queryLookbackNanosMax();
   }
 
-  /** Selectors and ranges anywhere in the query. */
-  void expression(Expr expr) {
+  /**
+   * Selectors and ranges anywhere in the query. In Loki's dialect the range of an instant query that Loki would split
+   * has no limit (spec logql.md 8.12).
+   */
+  void expression(Expr expr, QueryParams.Kind kind) {
+    Optional<MetricExpr.RangeAggregation> split =
+        kind == QueryParams.Kind.INSTANT && limits.dialect() == Dialect.LOKI
+            ? split(expr)
+            : Optional.empty();
+    if (split.isPresent()) {
+      selector(split.get().range().log().selector());
+    } else {
+      expression(expr);
+    }
+  }
+
+  /** The range of a query that Loki would split by time; seen of sums over what adds up. */
+  private Optional<MetricExpr.RangeAggregation> split(Expr expr) {
+    long pieceNanos = limits.reads().instantPieceNanos();
+    if (expr instanceof MetricExpr.VectorAggregation aggregation
+        && aggregation.operator() == MetricExpr.VectorOperator.SUM) {
+      return split(aggregation.inner());
+    }
+    return expr instanceof MetricExpr.RangeAggregation range
+            && range.function().value() != MetricExpr.RangeFunction.Value.OTHER
+            && pieceNanos > 0
+            && range.range().rangeNanos() > pieceNanos
+        ? Optional.of(range)
+        : Optional.empty();
+  }
+
+  private void expression(Expr expr) {
     switch (expr) {
       case LogExpr log -> selector(log.selector());
       case MetricExpr.RangeAggregation range -> range(range.range());

@@ -1,5 +1,6 @@
 package dev.skald.query;
 
+import dev.skald.logql.engine.QueryBudget;
 import dev.skald.logql.syntax.Dialect;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param matchersMax matchers of a selector
  * @param requiredLabels names that every selector must mention
  * @param labelsMin least number of matchers
- * @param queryBytesMax line bytes that a query may have to read
+ * @param reads how much a query may have to read
  * @param queryTimeoutNanos wall time; 0 is no limit
  * @param memoryBytesMax working memory of one query; never off
  * @param alignsSteps whether range queries are aligned to their step (spec logql.md 8.2)
@@ -37,7 +38,7 @@ public record QueryLimits(
     int matchersMax,
     List<String> requiredLabels,
     int labelsMin,
-    long queryBytesMax,
+    ReadLimits reads,
     long queryTimeoutNanos,
     long memoryBytesMax,
     StepAlignment alignsSteps,
@@ -95,7 +96,7 @@ public record QueryLimits(
         1000,
         List.of(),
         0,
-        0,
+        ReadLimits.DEFAULTS,
         60_000_000_000L,
         64L << 20,
         StepAlignment.ALIGNED,
@@ -104,6 +105,14 @@ public record QueryLimits(
         Querying.ON,
         new Volume(Volume.Access.OPEN, 1000),
         List.of());
+  }
+
+  /** In Loki's dialect operands count too. */
+  QueryBudget.SeriesCounted seriesCounted() {
+    return switch (dialect) {
+      case LOKI -> QueryBudget.SeriesCounted.OPERANDS;
+      case SKALD -> QueryBudget.SeriesCounted.RESULT;
+    };
   }
 
   /** The same in another dialect. */
@@ -117,7 +126,7 @@ public record QueryLimits(
         matchersMax,
         requiredLabels,
         labelsMin,
-        queryBytesMax,
+        reads,
         queryTimeoutNanos,
         memoryBytesMax,
         alignsSteps,
@@ -148,7 +157,7 @@ public record QueryLimits(
         (int) lower(matchersMax, other.matchersMax),
         List.copyOf(required),
         Math.max(labelsMin, other.labelsMin),
-        lower(queryBytesMax, other.queryBytesMax),
+        reads.and(other.reads),
         lower(queryTimeoutNanos, other.queryTimeoutNanos),
         Math.min(memoryBytesMax, other.memoryBytesMax),
         alignsSteps,
@@ -173,7 +182,7 @@ public record QueryLimits(
             0,
             own.requiredLabels(),
             own.labelsMin(),
-            own.queryBytesMax(),
+            reads.within(own.queryBytesMax()),
             own.queryTimeoutNanos(),
             memoryBytesMax,
             alignsSteps,
@@ -185,7 +194,7 @@ public record QueryLimits(
   }
 
   /** The smaller of two limits of which 0 is none. */
-  private static long lower(long a, long b) {
+  static long lower(long a, long b) {
     return a == 0 || b == 0 ? Math.max(a, b) : Math.min(a, b);
   }
 }

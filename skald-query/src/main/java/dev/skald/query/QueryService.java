@@ -22,6 +22,7 @@ import dev.skald.logql.syntax.LokiReading;
 import dev.skald.model.Direction;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
+import dev.skald.model.QueryResult;
 import dev.skald.model.QuerySpan;
 import dev.skald.model.QueryStats;
 import dev.skald.model.TenantId;
@@ -105,6 +106,10 @@ public final class QueryService {
             new Bounds(Long.MAX_VALUE, EntryLimit.HOLDS, cutsSeries ? 0 : seriesMax),
             QueryAnswer::stats,
             engine::run);
+    if (scope.limits().dialect() == Dialect.LOKI
+        && answer.result() instanceof QueryResult.Streams streams) {
+      LokiLabelNames.check(streams);
+    }
     return cutsSeries ? PartialSeries.of(answer, seriesMax) : answer;
   }
 
@@ -167,8 +172,7 @@ public final class QueryService {
       Function<T, QueryStats> cost,
       Execution<T> execution) {
     QueryLimits limit = scope.limits();
-    Expr parsed = parse(request.query(), limit.dialect());
-    Expr expr = limit.dialect() == Dialect.LOKI ? LokiReading.of(parsed) : parsed;
+    Expr expr = read(request.query(), scope);
     scope.check().querying();
     try {
       QueryBlock.check(limit.blockedQueries(), request.query(), expr, request.tags());
@@ -176,7 +180,12 @@ public final class QueryService {
       counted.metrics().blocked(tenants.ids().getFirst());
       throw e;
     }
-    QueryParams params = checked(expr, request.params(), scope, bounds.entryLimit());
+    QueryParams given =
+        switch (limit.dialect()) {
+          case SKALD -> request.params();
+          case LOKI -> request.params().inPieces(limit.reads().pieceNanos());
+        };
+    QueryParams params = checked(expr, given, scope, bounds.entryLimit());
     long timeoutNanos = ReadWatch.deadline(ticker, limit);
     long deadlineNanos =
         bounds.timeoutNanosMax() == Long.MAX_VALUE
@@ -186,7 +195,12 @@ public final class QueryService {
     ReadSize.check(expr, params, scope, watch);
     QueryBudget budget =
         new QueryBudget(
-            limit.memoryBytesMax(), deadlineNanos, bounds.seriesMax(), request.cancelled());
+            limit.memoryBytesMax(),
+            deadlineNanos,
+            bounds.seriesMax(),
+            limit.seriesCounted(),
+            request.cancelled());
+    LogSource source = scope.source(() -> ReadSize.checkPieces(expr, params, scope, watch));
     return counted.run(
         tenants.ids().getFirst(),
         expr,
@@ -194,7 +208,7 @@ public final class QueryService {
         deadlineNanos,
         request.cancelled(),
         cost,
-        () -> execution.run(expr, params, budget, scope.source()));
+        () -> execution.run(expr, params, budget, source));
   }
 
   /** The parameters as they count, after all that the limits say of them. */
@@ -208,7 +222,7 @@ public final class QueryService {
               + " range query type");
     }
     QueryLimitCheck check = scope.check();
-    check.expression(expr);
+    check.expression(expr, params.kind());
     if (isLog && entryLimit == EntryLimit.HOLDS) {
       check.entries(params.limit());
     }
@@ -232,11 +246,10 @@ public final class QueryService {
    */
   public Expr readTailed(TenantId tenant, String query, int entries) {
     TenantScope scope = scopes.of(TenantSet.of(tenant));
-    Dialect dialect = scope.limits().dialect();
-    Expr expr = parse(query, dialect);
-    scope.check().expression(expr);
+    Expr expr = read(query, scope);
+    scope.check().expression(expr, QueryParams.Kind.RANGE);
     scope.check().entries(entries);
-    return dialect == Dialect.LOKI ? LokiReading.of(expr) : expr;
+    return expr;
   }
 
   /**
@@ -267,7 +280,17 @@ public final class QueryService {
         deadlineNanos,
         cancelled,
         QueryAnswer::stats,
-        () -> engine.run(expr, params, budget, scope.source()));
+        () -> engine.run(expr, params, budget, scope.source(() -> {})));
+  }
+
+  /** The query as its tenants' dialect means it. */
+  private static Expr read(String query, TenantScope scope) {
+    Dialect dialect = scope.limits().dialect();
+    Expr expr = parse(query, dialect);
+    return switch (dialect) {
+      case SKALD -> expr;
+      case LOKI -> LokiReading.of(expr, scope.filteredLabels());
+    };
   }
 
   static Expr parse(String query, Dialect dialect) {

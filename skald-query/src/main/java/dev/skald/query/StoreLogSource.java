@@ -49,6 +49,11 @@ record StoreLogSource(LogStore store, TenantSet tenants, long earliestEpochNanos
   /** The scans of several tenants. */
   private record JoinedScan(List<PageScan> scans, List<PageRef> pages) implements PageScan {
     @Override
+    public int indexedStreamsMax() {
+      return scans.stream().mapToInt(PageScan::indexedStreamsMax).max().orElse(0);
+    }
+
+    @Override
     public void close() {
       scans.forEach(PageScan::close);
     }

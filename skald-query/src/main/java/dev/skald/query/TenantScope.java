@@ -1,5 +1,6 @@
 package dev.skald.query;
 
+import dev.skald.logql.engine.LogSource;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
 import dev.skald.model.PageScan;
@@ -7,6 +8,7 @@ import dev.skald.model.QuerySpan;
 import dev.skald.model.TenantId;
 import dev.skald.storage.LogStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,12 +26,22 @@ record TenantScope(LogStore store, TenantSet tenants, QueryLimits limits, long n
         : new TenantScope(store, tenants, limits.and(own), nowEpochNanos);
   }
 
+  /** In Loki the tenant's label comes to the answer behind the stages, so that label filters see the stream's own. */
+  Map<String, String> filteredLabels() {
+    return tenants.isSingle() ? Map.of() : Map.of(TenantLabel.NAME, TenantLabel.ORIGINAL);
+  }
+
   QueryLimitCheck check() {
     return new QueryLimitCheck(limits);
   }
 
-  StoreLogSource source() {
+  private StoreLogSource source() {
     return new StoreLogSource(store, tenants, check().earliestEpochNanos(nowEpochNanos));
+  }
+
+  /** What one query reads; see {@link LimitedSource}. */
+  LogSource source(Runnable whenLarge) {
+    return new LimitedSource(source(), limits.reads(), whenLarge);
   }
 
   /**
@@ -44,7 +56,17 @@ record TenantScope(LogStore store, TenantSet tenants, QueryLimits limits, long n
   }
 
   PageScan scan(List<Matcher> matchers, QuerySpan span) {
-    return source().scan(matchers, span);
+    PageScan scan = source().scan(matchers, span);
+    boolean passes = false;
+    try {
+      LimitedSource.streams(scan.indexedStreamsMax(), limits.reads().streamsMax());
+      passes = true;
+      return scan;
+    } finally {
+      if (!passes) {
+        scan.close();
+      }
+    }
   }
 
   private Stream<TenantId> matching(List<Matcher> matchers) {
@@ -92,6 +114,12 @@ record TenantScope(LogStore store, TenantSet tenants, QueryLimits limits, long n
 
   /** Sorted. */
   List<Labels> series(List<Matcher> matchers, QuerySpan span) {
+    List<Labels> found = allSeries(matchers, span);
+    LimitedSource.streams(found.size(), limits.reads().streamsMax());
+    return found;
+  }
+
+  private List<Labels> allSeries(List<Matcher> matchers, QuerySpan span) {
     if (tenants.isSingle()) {
       return store.series(tenants.ids().getFirst(), matchers, span);
     }

@@ -85,7 +85,7 @@ final class ReadTextsTest {
     assertEquals(500, both.querySeriesMax());
     assertEquals(List.of("env"), both.requiredLabels());
     assertEquals(2, both.labelsMin());
-    assertEquals(0, both.queryBytesMax());
+    assertEquals(0, both.reads().bytesMax());
     assertEquals(defaults.queryTimeoutNanos(), both.queryTimeoutNanos());
   }
 }

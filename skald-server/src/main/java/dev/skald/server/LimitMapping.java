@@ -8,6 +8,7 @@ import dev.skald.logql.syntax.LogqlParser;
 import dev.skald.protocol.wire.BodyLimits;
 import dev.skald.query.BlockedQuery;
 import dev.skald.query.QueryLimits;
+import dev.skald.query.ReadLimits;
 import dev.skald.query.tail.TailLimits;
 import dev.skald.server.config.DistributorConfig;
 import dev.skald.server.config.LimitsConfig;
@@ -46,7 +47,13 @@ final class LimitMapping {
         query.maxStreamsMatchersPerQuery(),
         query.requiredLabels(),
         query.minimumLabelsNumber(),
-        query.maxQueryBytesRead().bytes(),
+        new ReadLimits(
+            query.maxQueryBytesRead().bytes(),
+            query.maxQuerierBytesRead().bytes(),
+            query.splitQueriesByInterval().toNanos(),
+            query.splitInstantMetricQueriesByInterval().toNanos(),
+            query.maxChunksPerQuery(),
+            query.cardinalityLimit()),
         query.queryTimeout().isZero() ? NO_TIMEOUT_NANOS : query.queryTimeout().toNanos(),
         query.maxQueryMemory().bytes(),
         aligned ? QueryLimits.StepAlignment.ALIGNED : QueryLimits.StepAlignment.AS_GIVEN,

@@ -15,10 +15,12 @@ import java.util.List;
 final class StoreScan implements PageScan {
   private final Versions.Pin pin;
   private final List<PageRef> pages;
+  private final int indexedStreamsMax;
 
-  private StoreScan(Versions.Pin pin, List<PageRef> pages) {
+  private StoreScan(Versions.Pin pin, List<PageRef> pages, int indexedStreamsMax) {
     this.pin = pin;
     this.pages = List.copyOf(pages);
+    this.indexedStreamsMax = indexedStreamsMax;
   }
 
   /** Owns the pin: it is closed with the scan, or if this throws. */
@@ -32,18 +34,21 @@ final class StoreScan implements PageScan {
     boolean made = false;
     try {
       List<PageRef> pages = new ArrayList<>();
+      int streamsMax = 0;
       List<OpenSegment> segments = pin.version().segments(tenant);
       for (int i = 0; i < segments.size(); i++) {
-        addPages(segments.get(i), tests, span, segments.subList(0, i), pages);
+        int found = addPages(segments.get(i), tests, span, segments.subList(0, i), pages);
+        streamsMax = Math.max(streamsMax, found);
       }
       List<OlderRows> olderRows = new ArrayList<>(segments);
       for (HeadRows rows : headRows(pin.version(), tenant)) {
         BitSet streams = rows.streams(tests);
+        streamsMax = Math.max(streamsMax, streams.cardinality());
         pages.addAll(rows.pages(streams, span, List.copyOf(olderRows)));
         olderRows.add(rows);
       }
       made = true;
-      return new StoreScan(pin, pages.stream().map(hidden::hide).toList());
+      return new StoreScan(pin, pages.stream().map(hidden::hide).toList(), streamsMax);
     } finally {
       if (!made) {
         pin.close();
@@ -51,23 +56,25 @@ final class StoreScan implements PageScan {
     }
   }
 
-  private static void addPages(
+  /** Returns how many streams were found. */
+  private static int addPages(
       OpenSegment segment,
       List<MatcherTest> tests,
       QuerySpan span,
       List<OpenSegment> older,
       List<PageRef> pages) {
     if (!segment.times().intersects(TimeRange.of(span))) {
-      return;
+      return 0;
     }
     StreamSet streams = segment.reader().streams(tests);
     if (streams.isEmpty()) {
-      return;
+      return 0;
     }
     List<OpenSegment> suspects = segment.suspects(older);
     for (PageRef ref : segment.reader().pages(streams, span, segment.live().order())) {
       pages.add(segment.withoutDuplicates(ref, suspects));
     }
+    return streams.count();
   }
 
   /** A tenant's part of each generation that has one, in order of arrival, as it is now. */
@@ -85,6 +92,11 @@ final class StoreScan implements PageScan {
   @Override
   public List<PageRef> pages() {
     return pages;
+  }
+
+  @Override
+  public int indexedStreamsMax() {
+    return indexedStreamsMax;
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** What a tenant's queries may take; inlined in {@code limits_config:}. */
 public record QueryPathLimits(
-    @Doc("Pages that a query may touch.") @Default("2000000") int maxChunksPerQuery,
+    @Doc("Pages that a query may touch; 0 is no limit.") @Default("2000000") int maxChunksPerQuery,
     @Doc("Series in the result of a metric query.") @Default("500") int maxQuerySeries,
     @Doc("Queries see nothing older than this; 0 is no limit.") @Default("0s")
         Duration maxQueryLookback,
@@ -19,7 +19,9 @@ public record QueryPathLimits(
     @Doc("Longest [range] in a metric query; 0 is no limit.") @Default("0s") Duration maxQueryRange,
     @Doc("Parts of one query at a time; 0 turns querying off with 429.") @Default("32")
         int maxQueryParallelism,
-    @Doc("Streams that a query may look up.") @Default("100000") int cardinalityLimit,
+    @Doc("Streams that a selector may find in one segment or answer; 0 is no limit.")
+        @Default("100000")
+        int cardinalityLimit,
     @Doc("Matchers in a selector.") @Default("1000") int maxStreamsMatchersPerQuery,
     @Doc("Tails at a time.") @Default("10") int maxConcurrentTailRequests,
     @Doc("Greatest limit of a log query; 0 is no limit.") @Default("5000")
@@ -34,11 +36,16 @@ public record QueryPathLimits(
         ByteSize maxQueryMemory,
     @Doc("Pieces of a range query; 0 does not split and turns step alignment off.") @Default("1h")
         Duration splitQueriesByInterval,
+    @Doc(
+            "Pieces of an instant query's range; with query_dialect loki longer ranges escape max_query_range.")
+        @Default("1h")
+        Duration splitInstantMetricQueriesByInterval,
     @Doc("Pieces of a query for labels and series.") @Default("1d")
         Duration splitMetadataQueriesByInterval,
     @Doc("Bytes that a query may have to read, as estimated before; 0 is no limit.") @Default("0B")
         ByteSize maxQueryBytesRead,
-    @Doc("The same for one piece of it; 0 is no limit.") @Default("150GB")
+    @Doc("The same for each piece that split_queries_by_interval tells; 0 is no limit.")
+        @Default("150GB")
         ByteSize maxQuerierBytesRead,
     @Doc("Serves the volume API.") @Default("true") boolean volumeEnabled,
     @Doc("Series in an answer of the volume API.") @Default("1000") int volumeMaxSeries,
@@ -51,7 +58,10 @@ public record QueryPathLimits(
         List<String> shardAggregations,
     @Doc("Answers variants(...) of (...) with query_dialect loki too.") @Default("false")
         boolean enableMultiVariantQueries,
-    @Doc("loki refuses what Skald's language has beyond Loki's.") @Default("skald")
+    @Doc(
+            "loki refuses what Skald's language has beyond Loki's, and means by a query what Loki "
+                + "3.7 means.")
+        @Default("skald")
         QueryDialect queryDialect) {
   /** Which language queries are in. */
   public enum QueryDialect {

@@ -115,7 +115,8 @@ final class QueryEndpoints {
       return Reply.json(LegacyStreams.write(streams, answer.stats()));
     }
     throw SkaldException.of(
-        ErrorKind.BAD_REQUEST, "legacy endpoints only support streams result type");
+        ErrorKind.BAD_REQUEST,
+        "rpc error: code = Code(400) desc = legacy endpoints only support streams result type");
   }
 
   /** {@code format_query} (spec http-api.md 3.16); needs no tenant, but one may have a dialect of its own. */
