@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
 import dev.skald.server.config.CommandLine;
@@ -15,11 +16,16 @@ import dev.skald.server.config.RuntimeOverrides;
 import dev.skald.server.config.SkaldConfig;
 import dev.skald.threads.Threads;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -78,6 +84,65 @@ final class OverridesReloadTest {
       all.add("-config.file=");
     }
     return ConfigLoader.load(CommandLine.parse(all.toArray(String[]::new))).config();
+  }
+
+  private static SkaldConfig configOf(String url) {
+    return ConfigLoader.load(CommandLine.parse("-config.file=", "-runtime-config.file=" + url))
+        .config();
+  }
+
+  /** What a web server says of overrides, and what it makes of a request for anything else. */
+  private static HttpServer serve(AtomicReference<String> yaml) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          boolean isThere = exchange.getRequestURI().getPath().equals("/overrides.yaml");
+          byte[] body = (isThere ? yaml.get() : "gone").getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(isThere ? 200 : 404, body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+    server.start();
+    return server;
+  }
+
+  @Test
+  void readsFromAUrl() throws IOException {
+    AtomicReference<String> yaml =
+        new AtomicReference<>("overrides: {t: {max_line_size: 100B}}");
+    HttpServer server = serve(yaml);
+    try {
+      String host = "http://127.0.0.1:" + server.getAddress().getPort();
+      Running running = start(configOf(host + "/overrides.yaml"));
+      assertEquals(100, running.limits().ingest(TENANT).lines().bytesMax());
+      yaml.set("overrides: {t: {max_line_size: 200B}}");
+      running.reload().look();
+      assertEquals(200, running.limits().ingest(TENANT).lines().bytesMax());
+      yaml.set("overrides: [");
+      running.reload().look();
+      assertEquals(200, running.limits().ingest(TENANT).lines().bytesMax());
+      assertFalse(running.reload().state().successful());
+
+      SkaldConfig absent = configOf(host + "/absent.yaml");
+      SkaldException e = assertThrows(SkaldException.class, () -> start(absent));
+      assertEquals(
+          "runtime_config.file: " + host + "/absent.yaml cannot be read: status 404",
+          e.getMessage());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void urlWithAPasswordIsRefusedWithoutShowingIt() {
+    SkaldConfig config = configOf("https://me:hush@127.0.0.1/overrides.yaml");
+    SkaldException e = assertThrows(SkaldException.class, () -> start(config));
+    assertEquals(
+        "runtime_config.file: a URL must have a host, and no user name or password",
+        e.getMessage());
   }
 
   private record Running(LiveLimits limits, OverridesReload reload) {}

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Overrides of limits per tenant: {@code runtime_config:}. */
 public record RuntimeConfig(
-    @Doc("Files with overrides; a later file's keys win.") @Default("[]") @FilePath
+    @Doc("Files with overrides, or http and https URLs; a later one's keys win.")
+        @Default("[]")
+        @FilePath
         List<String> file,
-    @Doc("How often the files are looked at for changes.") @Default("10s") Duration period) {}
+    @Doc("How often they are looked at for changes.") @Default("10s") Duration period) {}

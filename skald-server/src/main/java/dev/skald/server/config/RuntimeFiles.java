@@ -25,47 +25,50 @@ public record RuntimeFiles(List<Text> files) {
     files = List.copyOf(files);
   }
 
-  /** A file and what it holds. */
-  public record Text(Path file, String text) {}
+  /**
+   * A file and what it holds.
+   *
+   * @param file its path or URL
+   */
+  public record Text(String file, String text) {}
 
   /**
    * Reads the files that a configuration names; there may be none.
    *
-   * @throws SkaldException BAD_REQUEST for a file that cannot be read; UNSUPPORTED for a URL
+   * @throws SkaldException BAD_REQUEST for a file that cannot be read
    */
   public static RuntimeFiles read(SkaldConfig config) {
-    List<Path> files = new ArrayList<>();
-    for (String file : config.runtimeConfig().file()) {
-      if (file.startsWith("http://") || file.startsWith("https://")) {
-        throw SkaldException.of(
-            ErrorKind.UNSUPPORTED, "runtime_config.file: reading a URL is not built yet: " + file);
-      }
-      files.add(Path.of(file));
-    }
-    return read(files);
+    return read(config.runtimeConfig().file());
   }
 
   /** The same for given files. */
-  static RuntimeFiles read(List<Path> files) {
+  static RuntimeFiles read(List<String> files) {
     List<Text> texts = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        long bytes = Files.size(file);
-        if (bytes > BYTES_MAX) {
-          throw new SkaldException(
-              ErrorKind.BAD_REQUEST,
-              "runtime_config.file: %s has %d bytes, more than %d",
+    for (String file : files) {
+      texts.add(
+          new Text(
               file,
-              bytes,
-              BYTES_MAX);
-        }
-        texts.add(new Text(file, Files.readString(file)));
-      } catch (IOException e) {
-        throw SkaldException.of(
-            ErrorKind.BAD_REQUEST, "runtime_config.file: " + file + " cannot be read: " + e, e);
-      }
+              RuntimeUrl.isUrl(file) ? RuntimeUrl.read(file, BYTES_MAX) : text(Path.of(file))));
     }
     return new RuntimeFiles(texts);
+  }
+
+  private static String text(Path file) {
+    try {
+      long bytes = Files.size(file);
+      if (bytes > BYTES_MAX) {
+        throw new SkaldException(
+            ErrorKind.BAD_REQUEST,
+            "runtime_config.file: %s has %d bytes, more than %d",
+            file,
+            bytes,
+            BYTES_MAX);
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw SkaldException.of(
+          ErrorKind.BAD_REQUEST, "runtime_config.file: " + file + " cannot be read: " + e, e);
+    }
   }
 
   /** SHA-256 of all texts, one after the other, in hex. */

@@ -52,14 +52,14 @@ public record RuntimeOverrides(
 
   /** The same for given files; a later file's keys lie over those of an earlier one. */
   public static RuntimeOverrides load(List<Path> files, LimitsConfig defaults) {
-    return load(RuntimeFiles.read(files), defaults);
+    return load(RuntimeFiles.read(files.stream().map(Path::toString).toList()), defaults);
   }
 
   /** The same for files that were read. */
   public static RuntimeOverrides load(RuntimeFiles files, LimitsConfig defaults) {
     Mapping merged = Mapping.empty(Origin.of("no runtime file"));
     for (RuntimeFiles.Text file : files.files()) {
-      merged = merged.overlay(YamlReader.read(file.file().toString(), file.text()));
+      merged = merged.overlay(YamlReader.read(file.file(), file.text()));
     }
     return of(merged, defaults);
   }
