@@ -17,6 +17,21 @@ public interface Threads {
   /** A new virtual thread for each task, for blocking work; the caller closes it. */
   ExecutorService waitingPool(String name);
 
+  /** Returns when the thread has ended. An interrupt does not end the wait; it is kept for the caller. */
+  static void awaitEnd(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** The JVM's threads. */
   static Threads jvm() {
     return new Threads() {

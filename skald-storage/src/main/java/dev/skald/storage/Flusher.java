@@ -13,12 +13,8 @@ import dev.skald.threads.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,13 +50,7 @@ final class Flusher {
   private final Runnable sweep;
   private final AtomicLong flushes = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
-  private final Thread thread;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition woken = lock.newCondition();
-  private final List<CompletableFuture<@Nullable Void>> requests = new ArrayList<>(); // by lock
-  private boolean wake; // guarded by lock
-  private boolean closing; // guarded by lock
+  private final StandingThread thread = new StandingThread(LOOK_NANOS);
 
   // The flusher thread's own.
   private @Nullable Frozen frozen;
@@ -95,7 +85,7 @@ final class Flusher {
     this.sweep = sweep;
     this.lastFlushNanos = ticker.nowNanos();
     this.lastSweepNanos = lastFlushNanos;
-    this.thread = threads.start("head-flusher", this::run);
+    thread.start(threads, "head-flusher", this::work);
   }
 
   long flushes() {
@@ -108,13 +98,7 @@ final class Flusher {
 
   /** Looks soon whether something is to be done. Cheap; never waits. */
   void wake() {
-    lock.lock();
-    try {
-      wake = true;
-      woken.signal();
-    } finally {
-      lock.unlock();
-    }
+    thread.wake();
   }
 
   /** Looks soon if the head is full. */
@@ -131,90 +115,22 @@ final class Flusher {
    *     tried again
    */
   void flush() {
-    CompletableFuture<@Nullable Void> request = new CompletableFuture<>();
-    lock.lock();
-    try {
-      if (closing) {
-        throw closed();
-      }
-      requests.add(request);
-      woken.signal();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      request.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof SkaldException cause) {
-        throw SkaldException.of(cause.kind(), cause.getMessage(), cause);
-      }
-      throw e;
-    }
-  }
-
-  private static SkaldException closed() {
-    return SkaldException.of(ErrorKind.UNAVAILABLE, "the store is closing");
+    thread.ask();
   }
 
   /** Ends after the flush that runs now, if any. Closing twice is harmless. */
   void close() {
-    lock.lock();
-    try {
-      closing = true;
-      woken.signal();
-    } finally {
-      lock.unlock();
-    }
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    thread.close();
+    Frozen left = frozen;
+    frozen = null;
+    if (left != null && left.written() != null) {
+      left.written().segments().forEach(segment -> segment.reader().close());
     }
   }
 
-  private void run() {
-    while (true) {
-      List<CompletableFuture<@Nullable Void>> asked = new ArrayList<>();
-      if (!await(asked)) {
-        asked.forEach(request -> request.completeExceptionally(closed()));
-        break;
-      }
-      serve(asked);
-    }
-    if (frozen != null && frozen.written() != null) {
-      frozen.written().segments().forEach(segment -> segment.reader().close());
-    }
-  }
-
-  /** Waits for something to look at; false if the flusher is closing. */
-  private boolean await(List<CompletableFuture<@Nullable Void>> asked) {
-    lock.lock();
+  private void work(StandingThread.Occasion occasion) {
     try {
-      long left = LOOK_NANOS;
-      while (!closing && requests.isEmpty() && !wake && left > 0) {
-        left = woken.awaitNanos(left);
-      }
-      wake = false;
-      asked.addAll(requests);
-      requests.clear();
-      return !closing;
-    } catch (InterruptedException e) {
-      closing = true;
-      return false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void serve(List<CompletableFuture<@Nullable Void>> asked) {
-    try {
-      if (!asked.isEmpty()) {
+      if (occasion == StandingThread.Occasion.ASKED) {
         flushFrozen();
         flushActive();
       } else if (frozen != null) {
@@ -226,24 +142,21 @@ final class Flusher {
       } else if (ticker.nowNanos() - lastFlushNanos >= TRIM_NANOS) {
         head.trim();
       }
-      asked.forEach(request -> request.complete(null));
     } catch (IOException | RuntimeException | Error e) {
-      failed(e, asked);
+      throw failed(e);
     }
   }
 
-  private void failed(Throwable e, List<CompletableFuture<@Nullable Void>> asked) {
+  private SkaldException failed(Throwable e) {
     failures.incrementAndGet();
     retryNanos = Math.clamp(retryNanos * 2, RETRY_NANOS_FIRST, RETRY_NANOS_MAX);
     retryAtNanos = ticker.nowNanos() + retryNanos;
     boolean expected = e instanceof IOException || e instanceof SkaldException;
     LOG.error("flush failed: {}", e.getMessage(), expected ? null : e);
-    SkaldException why =
-        SkaldException.of(
-            e instanceof SkaldException known ? known.kind() : ErrorKind.UNAVAILABLE,
-            "cannot flush: " + e.getMessage(),
-            e);
-    asked.forEach(request -> request.completeExceptionally(why));
+    return SkaldException.of(
+        e instanceof SkaldException known ? known.kind() : ErrorKind.UNAVAILABLE,
+        "cannot flush: " + e.getMessage(),
+        e);
   }
 
   private boolean isDue() {

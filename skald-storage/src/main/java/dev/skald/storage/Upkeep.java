@@ -7,13 +7,7 @@ import dev.skald.error.SkaldException;
 import dev.skald.storage.compact.Pace;
 import dev.skald.threads.Threads;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +31,8 @@ final class Upkeep implements Pace {
   private final Ticker ticker;
   private final UpkeepConfig config;
   private final UpkeepCounts counts;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition woken = lock.newCondition();
-  private final List<CompletableFuture<@Nullable Void>> requests = new ArrayList<>(); // by lock
-  private boolean closing; // guarded by lock
+  private final StandingThread thread;
   private List<Task> tasks = List.of();
-  private @Nullable Thread thread;
 
   // The thread's own.
   private long workedSinceNanos;
@@ -52,12 +42,14 @@ final class Upkeep implements Pace {
     this.ticker = ticker;
     this.config = config;
     this.counts = counts;
+    this.thread =
+        new StandingThread(config.intervalNanos() > 0 ? config.intervalNanos() : LOOK_NANOS);
   }
 
   /** Begins; each round does these things, in this order. */
   void start(Threads threads, List<Task> roundTasks) {
     tasks = List.copyOf(roundTasks);
-    thread = threads.start("upkeep", this::run);
+    thread.start(threads, "upkeep", this::work);
   }
 
   /**
@@ -66,85 +58,21 @@ final class Upkeep implements Pace {
    * @throws SkaldException of the first thing that failed
    */
   void runRound() {
-    CompletableFuture<@Nullable Void> request = new CompletableFuture<>();
-    lock.lock();
-    try {
-      if (closing) {
-        throw closed();
-      }
-      requests.add(request);
-      woken.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    try {
-      request.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof SkaldException cause) {
-        throw SkaldException.of(cause.kind(), cause.getMessage(), cause);
-      }
-      throw e;
-    }
-  }
-
-  private static SkaldException closed() {
-    return SkaldException.of(ErrorKind.UNAVAILABLE, "the store is closing");
+    thread.ask();
   }
 
   /** Waits so that no more than the share of a core is taken. */
   @Override
   public void step() {
     long worked = ticker.nowNanos() - workedSinceNanos;
-    long left = (long) (worked * (1 / config.cpuShare() - 1));
-    lock.lock();
-    try {
-      while (!closing && left > 0) {
-        left = woken.awaitNanos(left);
-      }
-      if (closing) {
-        throw closed();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw closed();
-    } finally {
-      lock.unlock();
-    }
+    thread.pause((long) (worked * (1 / config.cpuShare() - 1)));
     workedSinceNanos = ticker.nowNanos();
   }
 
-  private void run() {
-    while (true) {
-      List<CompletableFuture<@Nullable Void>> asked = new ArrayList<>();
-      if (!await(asked)) {
-        asked.forEach(request -> request.completeExceptionally(closed()));
-        return;
-      }
-      if (!asked.isEmpty() || config.intervalNanos() > 0) {
-        serve(asked);
-      }
+  private void work(StandingThread.Occasion occasion) {
+    if (occasion != StandingThread.Occasion.ASKED && config.intervalNanos() == 0) {
+      return;
     }
-  }
-
-  private boolean await(List<CompletableFuture<@Nullable Void>> asked) {
-    lock.lock();
-    try {
-      long left = config.intervalNanos() > 0 ? config.intervalNanos() : LOOK_NANOS;
-      while (!closing && requests.isEmpty() && left > 0) {
-        left = woken.awaitNanos(left);
-      }
-      asked.addAll(requests);
-      requests.clear();
-      return !closing;
-    } catch (InterruptedException e) {
-      closing = true;
-      return false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void serve(List<CompletableFuture<@Nullable Void>> asked) {
     long startNanos = ticker.nowNanos();
     workedSinceNanos = startNanos;
     SkaldException failure = null;
@@ -155,27 +83,18 @@ final class Upkeep implements Pace {
         failure = failure == null ? failed(e) : failure;
       }
     }
-    if (failure == null) {
-      counts.rounds.incrementAndGet();
-      counts.lastRoundNanos.set(ticker.nowNanos() - startNanos);
-      counts.lastRoundEpochNanos.set(clock.nowEpochNanos());
-      asked.forEach(request -> request.complete(null));
-    } else {
+    if (failure != null) {
       counts.failures.incrementAndGet();
-      for (CompletableFuture<@Nullable Void> request : asked) {
-        request.completeExceptionally(failure);
-      }
+      throw failure;
     }
+    counts.rounds.incrementAndGet();
+    counts.lastRoundNanos.set(ticker.nowNanos() - startNanos);
+    counts.lastRoundEpochNanos.set(clock.nowEpochNanos());
   }
 
   private SkaldException failed(Throwable e) {
-    lock.lock();
-    try {
-      if (closing) {
-        return closed();
-      }
-    } finally {
-      lock.unlock();
+    if (thread.isClosing()) {
+      return StandingThread.closed();
     }
     boolean expected = e instanceof IOException || e instanceof SkaldException;
     LOG.error("upkeep failed: {}", e.getMessage(), expected ? null : e);
@@ -187,23 +106,6 @@ final class Upkeep implements Pace {
 
   /** Gives up what is being done, and ends. Closing twice is harmless. */
   void close() {
-    lock.lock();
-    try {
-      closing = true;
-      woken.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    boolean interrupted = false;
-    while (thread != null && thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

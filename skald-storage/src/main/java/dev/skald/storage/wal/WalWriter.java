@@ -116,9 +116,9 @@ public final class WalWriter implements AutoCloseable {
    * ones in files from it on; {@code atBoundary} runs on the writer thread between the two.
    */
   public long rotate(Runnable atBoundary) {
-    WalRotation rotation = new WalRotation(atBoundary);
+    WalRotation rotation = WalRotation.of(atBoundary);
     queue.put(new WalQueue.Request.Rotate(rotation));
-    return rotation.await();
+    return rotation.nextFile().await();
   }
 
   /** Deletes the files below this number; damaged ones are kept under another name. */
@@ -158,17 +158,7 @@ public final class WalWriter implements AutoCloseable {
   @Override
   public void close() {
     queue.close(SkaldException.of(ErrorKind.UNAVAILABLE, "the log is closing"));
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.awaitEnd(thread);
   }
 
   private void run() {
@@ -312,12 +302,12 @@ public final class WalWriter implements AutoCloseable {
   private void rotate(WalRotation rotation) {
     finishFile();
     try {
-      rotation.runAtBoundary();
+      rotation.atBoundary().run();
     } catch (RuntimeException | Error e) {
-      rotation.fail(SkaldException.of(ErrorKind.BUG, "rotation failed: " + e, e));
+      rotation.nextFile().fail(SkaldException.of(ErrorKind.BUG, "rotation failed: " + e, e));
       throw e;
     }
-    rotation.succeed(nextFileNumber);
+    rotation.nextFile().succeed(nextFileNumber);
   }
 
   /** Closes the file, synced unless the configuration leaves that to the system. */
@@ -370,7 +360,7 @@ public final class WalWriter implements AutoCloseable {
     while (true) {
       switch (queue.take(Long.MAX_VALUE)) {
         case WalQueue.Request.Append(WalAppend append) -> append.fail(why);
-        case WalQueue.Request.Rotate(WalRotation rotation) -> rotation.fail(why);
+        case WalQueue.Request.Rotate(WalRotation rotation) -> rotation.nextFile().fail(why);
         case WalQueue.Request.Idle() -> {}
         case WalQueue.Request.Closed() -> {
           giveUpFile();
