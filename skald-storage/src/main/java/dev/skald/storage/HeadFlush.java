@@ -95,7 +95,8 @@ final class HeadFlush {
                   SegmentId.fresh(clock, randomness),
                   tenant.getKey(),
                   day.getKey(),
-                  day.getValue());
+                  day.getValue(),
+                  (page, ordinal) -> ((HeadPageView) page).streamId(ordinal));
           dropped += written.duplicateCount();
           long order = orderFirst + segments.size() * LiveSegment.ORDER_STEP;
           segments.add(open(new LiveSegment(written.summary(), 0, order), doubtful));

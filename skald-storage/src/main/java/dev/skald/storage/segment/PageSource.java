@@ -1,6 +1,9 @@
 package dev.skald.storage.segment;
 
+import dev.skald.bytes.ByteWriter;
+import dev.skald.compress.ZstdContexts;
 import dev.skald.model.Labels;
+import dev.skald.storage.index.StreamTableWriter;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,11 @@ public interface PageSource {
    * place.
    */
   List<Labels> streams();
+
+  /** Appends the table of {@link #streams}; after the last page. */
+  default void writeStreams(ByteWriter out, ZstdContexts zstd) {
+    StreamTableWriter.write(streams(), out, zstd);
+  }
 
   /** Rows left out because an equal one is there; complete after the last page. */
   long duplicateCount();

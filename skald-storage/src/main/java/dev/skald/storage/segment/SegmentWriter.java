@@ -7,7 +7,6 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.PageRows;
 import dev.skald.model.TenantId;
-import dev.skald.storage.index.StreamTableWriter;
 import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.object.ObjectWriter;
 import java.io.IOException;
@@ -50,7 +49,18 @@ public final class SegmentWriter {
    */
   public WrittenSegment write(SegmentId id, TenantId tenant, long utcDay, List<PageRows> rows)
       throws IOException {
-    SortedRows sorted = SortedRows.of(rows, id.value());
+    return write(id, tenant, utcDay, rows, StreamNumbers.byLabels());
+  }
+
+  /**
+   * The same, where numbers of the streams are known.
+   *
+   * @param numbers of all streams of all pages
+   */
+  public WrittenSegment write(
+      SegmentId id, TenantId tenant, long utcDay, List<PageRows> rows, StreamNumbers numbers)
+      throws IOException {
+    SortedRows sorted = SortedRows.of(rows, numbers, id.value());
     if (sorted.rowCount() == 0) {
       throw new IllegalArgumentException("a segment without rows");
     }
@@ -77,7 +87,7 @@ public final class SegmentWriter {
       PageEncoder encoder = encoder(id, linesLevel);
       List<PageEntry> entries = writePages(pages, utcDay, encoder, object, out);
       int start = BlockRef.begin(out);
-      StreamTableWriter.write(pages.streams(), out, zstd);
+      pages.writeStreams(out, zstd);
       BlockRef streamTable =
           BlockRef.seal(BlockKind.STREAM_TABLE, out, start, object.positionBytes());
       BlockRef shapeTable = null;

@@ -1,6 +1,9 @@
 package dev.skald.storage.segment;
 
+import dev.skald.bytes.ByteWriter;
+import dev.skald.compress.ZstdContexts;
 import dev.skald.model.Labels;
+import dev.skald.storage.index.StreamTableWriter;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,11 @@ final class SortedPages implements PageSource {
   @Override
   public List<Labels> streams() {
     return rows.streams();
+  }
+
+  @Override
+  public void writeStreams(ByteWriter out, ZstdContexts zstd) {
+    StreamTableWriter.write(rows.columns(), out, zstd);
   }
 
   @Override

@@ -8,11 +8,12 @@ import dev.skald.model.Lines;
 import dev.skald.model.Page;
 import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
+import dev.skald.storage.index.StreamColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of many pages in the order of a segment: by stream, time and arrival, equal rows once. Holds
@@ -31,6 +32,7 @@ final class SortedRows implements OrderedRows {
   private final int[][] metadataOrdinals;
   private final byte[][] lineBytes;
   private final int[][] lineOffsets;
+  private final StreamColumns columns;
   private final List<Labels> streams;
   private final long[] refs;
 
@@ -39,9 +41,10 @@ final class SortedRows implements OrderedRows {
 
   private int rowCount;
 
-  private SortedRows(Page[] pages, List<Labels> streams, long[] refs, int[] starts) {
+  private SortedRows(Page[] pages, StreamColumns columns, long[] refs, int[] starts) {
     this.pages = pages;
-    this.streams = streams;
+    this.columns = columns;
+    this.streams = columns.inOrder();
     this.refs = refs;
     this.starts = starts;
     times = new long[pages.length][];
@@ -59,11 +62,12 @@ final class SortedRows implements OrderedRows {
 
   /**
    * @param rows pages, and rows of a page, in order of arrival
+   * @param numbers of the streams of all pages
    * @param hashSeed unknown to who sends the rows
    */
-  static SortedRows of(List<PageRows> rows, long hashSeed) {
+  static SortedRows of(List<PageRows> rows, StreamNumbers numbers, long hashSeed) {
     List<PageRows> filled = rows.stream().filter(r -> !r.rows().isEmpty()).toList();
-    StreamPlaces places = new StreamPlaces();
+    StreamPlaces places = new StreamPlaces(numbers);
     long total = 0;
     for (PageRows page : filled) {
       places.count(page);
@@ -86,7 +90,7 @@ final class SortedRows implements OrderedRows {
       }
     }
     Page[] pages = filled.stream().map(PageRows::page).toArray(Page[]::new);
-    SortedRows sorted = new SortedRows(pages, places.sorted(), refs, starts);
+    SortedRows sorted = new SortedRows(pages, places.columns(), refs, starts);
     sorted.sortAndDeduplicate(hashSeed);
     return sorted;
   }
@@ -130,6 +134,11 @@ final class SortedRows implements OrderedRows {
   /** In the order of ordinals, which is that of their labels. */
   List<Labels> streams() {
     return streams;
+  }
+
+  /** The same, as their table is written from. */
+  StreamColumns columns() {
+    return columns;
   }
 
   int rowCount() {
@@ -223,12 +232,20 @@ final class SortedRows implements OrderedRows {
 
   /** Streams of all pages, each once, and what each page's ordinals become. */
   private static final class StreamPlaces {
-    private final Map<Labels, Integer> ids = new HashMap<>();
+    private final StreamNumbers numbers;
     private final List<Labels> labels = new ArrayList<>();
     private final List<int[]> idOfPage = new ArrayList<>();
+
+    /** One more than the id of the stream of a number; 0: not met yet. */
+    private int[] idOfNumber = new int[64];
+
     private int[] rowsOfId = new int[64];
     private int[] placeOfId = new int[0];
-    private final List<Labels> sorted = new ArrayList<>();
+    private @Nullable StreamColumns columns;
+
+    StreamPlaces(StreamNumbers numbers) {
+      this.numbers = numbers;
+    }
 
     void count(PageRows pageRows) {
       Page page = pageRows.page();
@@ -241,45 +258,46 @@ final class SortedRows implements OrderedRows {
       int[] idOf = new int[rows.length];
       for (int stream = 0; stream < rows.length; stream++) {
         if (rows[stream] > 0) {
-          idOf[stream] = id(page.stream(stream));
+          idOf[stream] = id(page, stream);
           rowsOfId[idOf[stream]] += rows[stream];
         }
       }
       idOfPage.add(idOf);
     }
 
-    private int id(Labels stream) {
-      Integer known = ids.putIfAbsent(stream, labels.size());
-      if (known != null) {
-        return known;
+    private int id(Page page, int stream) {
+      int number = numbers.of(page, stream);
+      if (number >= idOfNumber.length) {
+        idOfNumber = Arrays.copyOf(idOfNumber, Math.max(number + 1, idOfNumber.length * 2));
       }
-      labels.add(stream);
-      if (labels.size() > rowsOfId.length) {
-        rowsOfId = Arrays.copyOf(rowsOfId, rowsOfId.length * 2);
+      if (idOfNumber[number] == 0) {
+        labels.add(page.stream(stream));
+        idOfNumber[number] = labels.size();
+        if (labels.size() > rowsOfId.length) {
+          rowsOfId = Arrays.copyOf(rowsOfId, rowsOfId.length * 2);
+        }
       }
-      return labels.size() - 1;
+      return idOfNumber[number] - 1;
     }
 
     /**
      * Gives each stream its place; returns where the rows of each place start, and where they end.
      */
     int[] sort() {
-      Integer[] byLabels = new Integer[labels.size()];
-      Arrays.setAll(byLabels, i -> i);
-      Arrays.sort(byLabels, (a, b) -> labels.get(a).compareTo(labels.get(b)));
-      placeOfId = new int[byLabels.length];
-      int[] starts = new int[byLabels.length + 1];
-      for (int place = 0; place < byLabels.length; place++) {
-        int id = byLabels[place];
+      StreamColumns sorted = StreamColumns.sorted(labels);
+      columns = sorted;
+      placeOfId = new int[sorted.count()];
+      int[] starts = new int[sorted.count() + 1];
+      for (int place = 0; place < sorted.count(); place++) {
+        int id = sorted.at(place);
         placeOfId[id] = place;
-        sorted.add(labels.get(id));
         starts[place + 1] = starts[place] + rowsOfId[id];
       }
       return starts;
     }
 
-    List<Labels> sorted() {
-      return sorted;
+    StreamColumns columns() {
+      return Objects.requireNonNull(columns);
     }
 
     /** Replaces the ids of a page by places; to be called once a page. */
