@@ -22,8 +22,9 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
-  public void append(TenantId tenant, EntryBatch batch) {
+  public int append(TenantId tenant, EntryBatch batch) {
     rows += batch.rowCount();
+    return 0;
   }
 
   @Override

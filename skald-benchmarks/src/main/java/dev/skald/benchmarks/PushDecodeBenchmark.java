@@ -36,6 +36,7 @@ public class PushDecodeBenchmark extends MegabyteBenchmark {
       new Ingester(
           () -> SampleBatch.START_EPOCH_NANOS,
           new SystemClock(),
+          () -> 42,
           IngestMetrics.NONE,
           store,
           tenant -> LIMITS,
@@ -72,7 +73,7 @@ public class PushDecodeBenchmark extends MegabyteBenchmark {
     public void expect(int decodedBytes) {}
 
     @Override
-    public void stream(String labelText) {}
+    public void stream(byte[] bytes, int start, int end) {}
 
     @Override
     public void stream(List<Label> labels) {}

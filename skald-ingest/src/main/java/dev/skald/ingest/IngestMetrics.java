@@ -3,7 +3,7 @@ package dev.skald.ingest;
 import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 
-/** What the write path counts. Called for each push, stream and reason, by many threads. */
+/** What the write path counts. Called for each push, and for each reason and stream, by many threads. */
 public interface IngestMetrics {
   /** How entries came, as metrics name it. */
   enum Format {
@@ -30,13 +30,8 @@ public interface IngestMetrics {
    */
   record Origin(TenantId tenant, Labels stream, String policy, Format format) {}
 
-  /**
-   * Stored, durable and visible.
-   *
-   * @param bytes of lines and of structured metadata as it was sent
-   * @param metadataBytes of structured metadata alone
-   */
-  void stored(Origin origin, long lines, long bytes, long metadataBytes);
+  /** Stored, durable and visible: what one push brought. */
+  void stored(TenantId tenant, Format format, StoredCounts counts);
 
   /** Not stored. Of a body that was not read nothing is known but its size. */
   void discarded(Origin origin, DiscardReason reason, long lines, long bytes);
@@ -57,7 +52,7 @@ public interface IngestMetrics {
   IngestMetrics NONE =
       new IngestMetrics() {
         @Override
-        public void stored(Origin origin, long lines, long bytes, long metadataBytes) {}
+        public void stored(TenantId tenant, Format format, StoredCounts counts) {}
 
         @Override
         public void discarded(Origin origin, DiscardReason reason, long lines, long bytes) {}

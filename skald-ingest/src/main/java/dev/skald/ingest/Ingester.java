@@ -17,6 +17,7 @@ import dev.skald.protocol.push.PushDecoder;
 import dev.skald.protocol.push.PushRequest;
 import dev.skald.protocol.wire.BufferPool;
 import dev.skald.protocol.wire.Message;
+import dev.skald.random.Randomness;
 import dev.skald.storage.LogStore;
 
 /**
@@ -35,11 +36,12 @@ public final class Ingester {
   private final IngestConfig config;
   private final PushDecoder decoder;
   private final OtlpDecoder otlpDecoder;
-  private final TenantDirectory tenants = new TenantDirectory();
+  private final TenantDirectory tenants;
 
   public Ingester(
       EpochClock clock,
       Ticker ticker,
+      Randomness randomness,
       IngestMetrics metrics,
       LogStore store,
       TenantLimits limits,
@@ -50,6 +52,7 @@ public final class Ingester {
     this.store = store;
     this.limits = limits;
     this.config = config;
+    this.tenants = new TenantDirectory(randomness.nextLong());
     int cores = Runtime.getRuntime().availableProcessors();
     BufferPool pool = new BufferPool(cores, config.inflightBytesMax());
     this.decoder = new PushDecoder(config.body(), pool);
@@ -164,10 +167,11 @@ public final class Ingester {
     filter
         .rejected()
         .forEach(
-            (stream, lost) -> {
-              added.subtract(stream, lost.lines(), lost.bytes());
+            (ordinal, lost) -> {
+              added.subtract(ordinal, lost.lines(), lost.bytes());
+              Labels stream = intake.batch().stream(ordinal);
               metrics.discarded(
-                  new Origin(tenant.id(), stream, added.policy(stream), format),
+                  new Origin(tenant.id(), stream, added.policy(ordinal), format),
                   DiscardReason.PER_STREAM_RATE_LIMIT,
                   lost.lines(),
                   lost.bytes());
@@ -178,16 +182,17 @@ public final class Ingester {
     if (batch.rowCount() == 0) {
       return;
     }
+    int created;
     try {
-      store.append(tenant, batch);
+      created = store.append(tenant, batch);
     } catch (SkaldException e) {
       metrics.appendFailed();
       throw e;
     }
     metrics.appended();
-    intake.added().tell(tenant, format, metrics);
-    if (intake.created() > 0) {
-      metrics.created(tenant, intake.created());
+    metrics.stored(tenant, format, intake.added());
+    if (created > 0) {
+      metrics.created(tenant, created);
     }
     if (intake.truncatedLines() > 0) {
       metrics.mutated(

@@ -43,7 +43,6 @@ final class Intake implements PushSink {
   private int entries;
   private long validLines;
   private long validBytes;
-  private int created;
   private long truncatedLines;
   private long truncatedBytes;
   private @Nullable String blockedText;
@@ -93,8 +92,8 @@ final class Intake implements PushSink {
   }
 
   @Override
-  public void stream(String labelText) {
-    begin(rules.streams().of(labelText));
+  public void stream(byte[] bytes, int start, int end) {
+    begin(rules.streams().of(bytes, start, end));
   }
 
   @Override
@@ -201,15 +200,12 @@ final class Intake implements PushSink {
             ? shifted(timestampEpochNanos, bytes, start, end)
             : timestampEpochNanos;
     batch.add(ordinal, timestamp, bytes, start, end, set);
-    added.add(current, entryBytes, entryBytes - (end - start));
+    added.add(ordinal, current, entryBytes, entryBytes - (end - start));
   }
 
   private boolean admit(Labels labels) {
-    int before = batch.streamCount();
     ordinal = admission.admit(labels);
     if (ordinal != StreamAdmission.REFUSED) {
-      boolean isNew = batch.streamCount() > before && !store.isActiveStream(tenant.id(), labels);
-      created += isNew ? 1 : 0;
       return true;
     }
     if (streamLimitText == null) {
@@ -261,11 +257,6 @@ final class Intake implements PushSink {
   /** What is in the batch, counted the same way. */
   StoredCounts added() {
     return added;
-  }
-
-  /** Streams of the batch that were not active before. */
-  int created() {
-    return created;
   }
 
   /** Lines that were cut to the limit. */

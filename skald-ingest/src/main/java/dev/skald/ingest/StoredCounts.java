@@ -1,61 +1,70 @@
 package dev.skald.ingest;
 
-import dev.skald.ingest.IngestMetrics.Format;
-import dev.skald.ingest.IngestMetrics.Origin;
 import dev.skald.model.Labels;
-import dev.skald.model.TenantId;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** What one push brings, by stream; told to the metrics when it is stored. One thread. */
-final class StoredCounts {
-  private final Map<Labels, Sum> sums = new LinkedHashMap<>();
+/** What one push brings, by stream of its batch; told to the metrics when it is stored. */
+public final class StoredCounts {
+  private static final int STREAMS_FIRST = 16;
 
-  /** Of one stream. */
-  private static final class Sum {
-    private final String policy;
-    private long lines;
-    private long bytes;
-    private long metadataBytes;
+  private @Nullable ResolvedStream[] streams = new ResolvedStream[STREAMS_FIRST];
+  private int[] lines = new int[STREAMS_FIRST];
+  private long[] bytes = new long[STREAMS_FIRST];
+  private long[] metadataBytes = new long[STREAMS_FIRST];
 
-    Sum(String policy) {
-      this.policy = policy;
-    }
+  StoredCounts() {}
+
+  /** Told of a stream that entries were stored of. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * @param policy that the stream is under; empty if under none
+     * @param bytes of lines and of structured metadata as it was sent
+     * @param metadataBytes of structured metadata alone
+     */
+    void visit(Labels stream, String policy, long lines, long bytes, long metadataBytes);
   }
 
-  /** One entry; {@code bytes} are those of its line and of its metadata. */
-  void add(ResolvedStream stream, long bytes, long metadataBytes) {
-    Sum sum = sums.computeIfAbsent(stream.labels(), labels -> new Sum(stream.policy()));
-    sum.lines++;
-    sum.bytes += bytes;
-    sum.metadataBytes += metadataBytes;
+  /**
+   * One entry.
+   *
+   * @param ordinal the batch's of the stream
+   * @param entryBytes of its line and of its metadata
+   */
+  void add(int ordinal, ResolvedStream stream, long entryBytes, long entryMetadataBytes) {
+    if (ordinal >= streams.length) {
+      int length = Math.max(ordinal + 1, streams.length * 2);
+      streams = Arrays.copyOf(streams, length);
+      lines = Arrays.copyOf(lines, length);
+      bytes = Arrays.copyOf(bytes, length);
+      metadataBytes = Arrays.copyOf(metadataBytes, length);
+    }
+    streams[ordinal] = stream;
+    lines[ordinal]++;
+    bytes[ordinal] += entryBytes;
+    metadataBytes[ordinal] += entryMetadataBytes;
   }
 
   /** Takes back what was turned away after all; its metadata is not known any more. */
-  void subtract(Labels stream, long lines, long bytes) {
-    Sum sum = sums.get(stream);
-    if (sum != null) {
-      sum.lines -= lines;
-      sum.bytes -= bytes;
+  void subtract(int ordinal, int lostLines, long lostBytes) {
+    lines[ordinal] -= lostLines;
+    bytes[ordinal] -= lostBytes;
+  }
+
+  /** The policy of a stream that is counted; empty if under none. */
+  String policy(int ordinal) {
+    ResolvedStream stream = streams[ordinal];
+    return stream == null ? "" : stream.policy();
+  }
+
+  /** Each stream of which anything is left. */
+  public void forEach(Visitor visitor) {
+    for (int i = 0; i < streams.length; i++) {
+      ResolvedStream stream = streams[i];
+      if (stream != null && lines[i] > 0) {
+        visitor.visit(stream.labels(), stream.policy(), lines[i], bytes[i], metadataBytes[i]);
+      }
     }
-  }
-
-  /** The policy of a stream that is counted. */
-  String policy(Labels stream) {
-    Sum sum = sums.get(stream);
-    return sum == null ? "" : sum.policy;
-  }
-
-  void tell(TenantId tenant, Format format, IngestMetrics metrics) {
-    sums.forEach(
-        (stream, sum) -> {
-          if (sum.lines > 0) {
-            metrics.stored(
-                new Origin(tenant, stream, sum.policy, format),
-                sum.lines,
-                sum.bytes,
-                sum.metadataBytes);
-          }
-        });
   }
 }

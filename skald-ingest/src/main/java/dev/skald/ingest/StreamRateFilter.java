@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the entries of a batch against the rates of their streams, for tenants whose streams are
@@ -18,10 +19,10 @@ final class StreamRateFilter {
 
   private final RateLimits limits;
   private final StreamRejections rejections;
-  private final Map<Labels, Rejected> rejected = new LinkedHashMap<>();
+  private final Map<Integer, Rejected> rejected = new LinkedHashMap<>();
 
   /** What one stream lost. */
-  record Rejected(long lines, long bytes) {
+  record Rejected(int lines, long bytes) {
     Rejected plus(Rejected other) {
       return new Rejected(lines + other.lines, bytes + other.bytes);
     }
@@ -36,20 +37,35 @@ final class StreamRateFilter {
   EntryBatch filter(EntryBatch batch, StreamRates rates, long nowNanos) {
     boolean[] kept = new boolean[batch.rowCount()];
     Lines lines = batch.lines();
+    @Nullable TokenBucket[] buckets = new TokenBucket[batch.streamCount()];
     for (int row = 0; row < kept.length; row++) {
-      Labels stream = batch.stream(batch.streamOrdinals()[row]);
+      int ordinal = batch.streamOrdinals()[row];
+      Labels stream = batch.stream(ordinal);
+      TokenBucket bucket = buckets[ordinal];
+      if (bucket == null) {
+        bucket = rates.bucket(stream);
+        buckets[ordinal] = bucket;
+      }
       int bytes = lines.end(row) - lines.start(row);
-      kept[row] = rates.take(stream, bytes, limits, nowNanos);
+      kept[row] = take(bucket, bytes, nowNanos);
       if (!kept[row]) {
-        rejected.merge(stream, new Rejected(1, bytes), Rejected::plus);
+        rejected.merge(ordinal, new Rejected(1, bytes), Rejected::plus);
         rejections.add(stream, batch.timestampsEpochNanos()[row], reason(stream, bytes));
       }
     }
     return rejected.isEmpty() ? batch : copy(batch, kept);
   }
 
-  /** What was rejected so far, by stream. */
-  Map<Labels, Rejected> rejected() {
+  private boolean take(TokenBucket bucket, long bytes, long nowNanos) {
+    return bucket.take(
+        bytes,
+        (double) limits.streamBytesPerSecond(),
+        (double) limits.streamBurstBytes(),
+        nowNanos);
+  }
+
+  /** What was rejected so far, by the batch's ordinals of streams. */
+  Map<Integer, Rejected> rejected() {
     return rejected;
   }
 

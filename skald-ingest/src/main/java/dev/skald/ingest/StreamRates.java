@@ -1,6 +1,5 @@
 package dev.skald.ingest;
 
-import dev.skald.ingest.IngestLimits.RateLimits;
 import dev.skald.model.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,16 +13,7 @@ final class StreamRates {
 
   private final Map<Labels, TokenBucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
-  boolean take(Labels stream, long bytes, RateLimits limits, long nowNanos) {
-    return bucket(stream)
-        .take(
-            bytes,
-            (double) limits.streamBytesPerSecond(),
-            (double) limits.streamBurstBytes(),
-            nowNanos);
-  }
-
-  private TokenBucket bucket(Labels stream) {
+  TokenBucket bucket(Labels stream) {
     synchronized (buckets) {
       TokenBucket bucket = buckets.computeIfAbsent(stream, labels -> new TokenBucket());
       if (buckets.size() > STREAMS_MAX) {

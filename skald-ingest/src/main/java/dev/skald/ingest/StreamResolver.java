@@ -9,6 +9,7 @@ import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
 import dev.skald.model.MatcherTest;
 import dev.skald.model.Quoted;
+import dev.skald.model.SharedLabels;
 import dev.skald.model.TenantId;
 import dev.skald.protocol.push.LabelText;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns labels as they were sent into a stream, or refuses them: empty values go, a service name
- * comes, then the limits are asked in Loki's order. Immutable; depends on nothing but the limits.
+ * comes, then the limits are asked in Loki's order. What it says depends on nothing but the limits.
+ * Safe for concurrent use.
  */
 final class StreamResolver {
   private static final String SERVICE_NAME = "service_name";
@@ -27,14 +29,17 @@ final class StreamResolver {
 
   private final TenantId tenant;
   private final IngestLimits limits;
+  private final SharedLabels shared;
   private final List<Rule> rules;
 
   /** A policy's selector, compiled. */
   private record Rule(String policy, List<MatcherTest> selector) {}
 
-  StreamResolver(TenantId tenant, IngestLimits limits) {
+  /** {@code shared} makes one object of labels that many streams have. */
+  StreamResolver(TenantId tenant, IngestLimits limits, SharedLabels shared) {
     this.tenant = tenant;
     this.limits = limits;
+    this.shared = shared;
     this.rules =
         limits.enforcement().policies().stream()
             .sorted(
@@ -65,6 +70,7 @@ final class StreamResolver {
     if (refused != null) {
       return refused;
     }
+    labels.replaceAll(shared::of);
     Labels stream = new Labels(labels);
     String policy = policy(stream);
     ResolvedStream unenforced = checkEnforced(stream, policy);

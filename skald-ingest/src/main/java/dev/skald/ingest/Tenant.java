@@ -1,10 +1,13 @@
 package dev.skald.ingest;
 
+import dev.skald.model.SharedLabels;
 import dev.skald.model.TenantId;
 
 /** What ingest remembers of one tenant from push to push. Safe for concurrent use. */
 final class Tenant {
   private final TenantId id;
+  private final SharedLabels labels;
+  private final long seed;
   private final TokenBucket bytes = new TokenBucket();
   private final StreamRates streamRates = new StreamRates();
   private volatile Rules rules;
@@ -13,19 +16,25 @@ final class Tenant {
   /** What is derived from the limits, until they change. */
   record Rules(
       IngestLimits limits, StreamLabelsCache streams, LevelDetector levels, GenericFields fields) {
-    static Rules of(TenantId tenant, IngestLimits limits) {
+    static Rules of(TenantId tenant, IngestLimits limits, SharedLabels labels, long seed) {
       return new Rules(
           limits,
-          new StreamLabelsCache(new StreamResolver(tenant, limits)),
+          new StreamLabelsCache(new StreamResolver(tenant, limits, labels), seed),
           new LevelDetector(
               limits.discovery().levelFields(), limits.discovery().levelJsonDepthMax()),
           new GenericFields(limits.discovery().genericFields()));
     }
   }
 
-  Tenant(TenantId id, IngestLimits limits, long nowNanos) {
+  /**
+   * @param labels that tenants share
+   * @param seed not known to who pushes
+   */
+  Tenant(TenantId id, IngestLimits limits, SharedLabels labels, long seed, long nowNanos) {
     this.id = id;
-    this.rules = Rules.of(id, limits);
+    this.labels = labels;
+    this.seed = seed;
+    this.rules = Rules.of(id, limits, labels, seed);
     this.usedNanos = nowNanos;
   }
 
@@ -38,7 +47,7 @@ final class Tenant {
     usedNanos = nowNanos;
     Rules known = rules;
     if (!known.limits().equals(limits)) {
-      known = Rules.of(id, limits);
+      known = Rules.of(id, limits, labels, seed);
       rules = known;
     }
     return known;

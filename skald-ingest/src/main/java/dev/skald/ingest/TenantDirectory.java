@@ -1,5 +1,6 @@
 package dev.skald.ingest;
 
+import dev.skald.model.SharedLabels;
 import dev.skald.model.TenantId;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,13 @@ final class TenantDirectory {
   private static final long IDLE_NANOS = Duration.ofMinutes(10).toNanos();
 
   private final ConcurrentHashMap<TenantId, Tenant> tenants = new ConcurrentHashMap<>();
+  private final SharedLabels labels = new SharedLabels();
+  private final long seed;
+
+  /** {@code seed} is not known to who pushes. */
+  TenantDirectory(long seed) {
+    this.seed = seed;
+  }
 
   Tenant of(TenantId id, IngestLimits limits, long nowNanos) {
     Tenant known = tenants.get(id);
@@ -24,6 +32,7 @@ final class TenantDirectory {
     if (tenants.size() >= TENANTS_KEPT) {
       tenants.values().removeIf(tenant -> nowNanos - tenant.usedNanos() > IDLE_NANOS);
     }
-    return tenants.computeIfAbsent(id, newcomer -> new Tenant(newcomer, limits, nowNanos));
+    return tenants.computeIfAbsent(
+        id, newcomer -> new Tenant(newcomer, limits, labels, seed, nowNanos));
   }
 }

@@ -46,6 +46,7 @@ class ConformanceTest {
       new Ingester(
           () -> ReferenceTenants.NOW_EPOCH_NANOS,
           () -> 0,
+          () -> 42,
           IngestMetrics.NONE,
           store,
           ReferenceTenants::of,

@@ -35,6 +35,7 @@ class IngestTimingTest {
       new Ingester(
           () -> ReferenceTenants.NOW_EPOCH_NANOS,
           () -> 0,
+          () -> 42,
           IngestMetrics.NONE,
           new MemoryStore(MemoryStore.Keeping.NOTHING),
           ReferenceTenants::of,

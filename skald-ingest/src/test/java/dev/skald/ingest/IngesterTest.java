@@ -41,10 +41,13 @@ class IngesterTest {
       new Ingester(
           () -> NOW,
           () -> ticks,
+          () -> 42,
           new IngestMetrics() {
             @Override
-            public void stored(Origin origin, long lines, long bytes, long metadataBytes) {
-              counted.add("stored " + lines + " " + bytes);
+            public void stored(TenantId tenant, Format format, StoredCounts counts) {
+              counts.forEach(
+                  (stream, policy, lines, bytes, metadataBytes) ->
+                      counted.add("stored " + lines + " " + bytes));
             }
 
             @Override
@@ -397,7 +400,13 @@ class IngesterTest {
   void jsonAndProtobufStoreTheSame() {
     Ingester wide =
         new Ingester(
-            () -> NOW, () -> 0, IngestMetrics.NONE, store, t -> limits, IngestConfig.DEFAULTS);
+            () -> NOW,
+            () -> 0,
+            () -> 42,
+            IngestMetrics.NONE,
+            store,
+            t -> limits,
+            IngestConfig.DEFAULTS);
     limits = limits.with(new RateLimits(1e6, 1e6, 1, 1, true));
     for (int seed = 0; seed < 300; seed++) {
       List<Sent> sent = RandomPushes.next(seed, NOW);

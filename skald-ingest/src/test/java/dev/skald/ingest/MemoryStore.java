@@ -53,17 +53,20 @@ final class MemoryStore implements LogStore {
   }
 
   @Override
-  public synchronized void append(TenantId tenant, EntryBatch batch) {
+  public synchronized int append(TenantId tenant, EntryBatch batch) {
     if (full) {
       throw new SkaldException(ErrorKind.UNAVAILABLE, "disk is full: free=%d", 0);
     }
     if (keeping == Keeping.NOTHING) {
-      return;
+      return 0;
     }
     batches.computeIfAbsent(tenant, t -> new ArrayList<>()).add(batch);
+    int created = 0;
     for (int i = 0; i < batch.streamCount(); i++) {
-      active.computeIfAbsent(tenant, t -> ConcurrentHashMap.newKeySet()).add(batch.stream(i));
+      Set<Labels> known = active.computeIfAbsent(tenant, t -> ConcurrentHashMap.newKeySet());
+      created += known.add(batch.stream(i)) ? 1 : 0;
     }
+    return created;
   }
 
   /** Everything in order of arrival, equal entries once. */

@@ -17,6 +17,7 @@ public final class EntryBatch implements Page {
   private final Map<Labels, Integer> streamIndex = new HashMap<>();
   private final List<Labels> metadata = new ArrayList<>(List.of(Labels.EMPTY));
   private final Map<Labels, Integer> metadataIndex = new HashMap<>();
+  private int[] metadataChars = new int[4];
   private int rowCount;
   private long[] timestamps;
   private int[] streamOrdinals;
@@ -57,8 +58,15 @@ public final class EntryBatch implements Page {
     if (known != null) {
       return known;
     }
+    int ordinal = metadata.size();
     metadata.add(labels);
-    return metadata.size() - 1;
+    if (ordinal == metadataChars.length) {
+      metadataChars = Arrays.copyOf(metadataChars, ordinal * 2);
+    }
+    for (Label label : labels.sorted()) {
+      metadataChars[ordinal] += label.name().length() + label.value().length();
+    }
+    return ordinal;
   }
 
   /** Appends a row; the line's bytes {@code source[start .. end)} are copied. Ordinals are of this batch. */
@@ -86,11 +94,7 @@ public final class EntryBatch implements Page {
     timestamps[rowCount] = timestampEpochNanos;
     streamOrdinals[rowCount] = streamOrdinal;
     metadataOrdinals[rowCount] = metadataOrdinal;
-    if (metadataOrdinal != 0) {
-      for (Label label : metadata.get(metadataOrdinal).sorted()) {
-        metadataBytes += label.name().length() + label.value().length();
-      }
-    }
+    metadataBytes += metadataChars[metadataOrdinal];
     rowCount++;
     offsets[rowCount] = at + lineBytes;
   }

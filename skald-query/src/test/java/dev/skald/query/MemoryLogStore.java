@@ -31,7 +31,8 @@ public final class MemoryLogStore implements LogStore {
   private record Stored(Page page, Selection fresh, long order) {}
 
   @Override
-  public synchronized void append(TenantId tenant, EntryBatch batch) {
+  public synchronized int append(TenantId tenant, EntryBatch batch) {
+    int activeBefore = activeStreamCount(tenant);
     List<Stored> pages = tenants.computeIfAbsent(tenant, t -> new ArrayList<>());
     Set<String> known = seen.computeIfAbsent(tenant, t -> new HashSet<>());
     Selection fresh = Selection.all(batch.rowCount());
@@ -51,6 +52,7 @@ public final class MemoryLogStore implements LogStore {
                         lines.end(row) - lines.start(row),
                         java.nio.charset.StandardCharsets.ISO_8859_1)));
     pages.add(new Stored(batch, fresh, pages.size()));
+    return activeStreamCount(tenant) - activeBefore;
   }
 
   @Override

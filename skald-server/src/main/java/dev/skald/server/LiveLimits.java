@@ -14,6 +14,7 @@ import dev.skald.server.config.SkaldConfig;
 import dev.skald.storage.retention.RetentionRules;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * The limits of all tenants as they hold now, in the words of the rooms that obey. Mapped once for
@@ -93,10 +94,13 @@ final class LiveLimits {
     return now.of(tenant).query();
   }
 
-  /** How long a stream is kept, in whole hours; 0 for ever. */
-  String retentionHours(TenantId tenant, Labels stream) {
-    long nanos = kept(tenant).rules().periodNanos(stream);
-    return nanos == RetentionRules.FOR_EVER_NANOS ? "0" : Long.toString(nanos / NANOS_PER_HOUR);
+  /** How long streams of a tenant are kept now, in whole hours; 0 for ever. */
+  ToLongFunction<Labels> retentionHours(TenantId tenant) {
+    RetentionRules rules = kept(tenant).rules();
+    return stream -> {
+      long nanos = rules.periodNanos(stream);
+      return nanos == RetentionRules.FOR_EVER_NANOS ? 0 : nanos / NANOS_PER_HOUR;
+    };
   }
 
   ConfiguredPolicy.Kept kept(TenantId tenant) {

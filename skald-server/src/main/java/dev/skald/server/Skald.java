@@ -83,6 +83,7 @@ public final class Skald implements AutoCloseable {
           new Ingester(
               ports.clock(),
               ports.ticker(),
+              ports.randomness(),
               new WriteMetrics(
                   registry, limits::retentionHours, new ActiveStreamMetrics(registry, store)),
               store,

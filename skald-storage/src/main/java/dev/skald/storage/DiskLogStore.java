@@ -51,7 +51,7 @@ public final class DiskLogStore implements LogStore {
   private static final long ROW_BYTES = 32;
 
   /** Memory of a stream in the head besides its labels' characters. */
-  private static final long STREAM_BYTES = 400;
+  private static final long STREAM_BYTES = 250;
 
   private final AutoCloseable lock;
   private final ZstdContexts zstd;
@@ -146,8 +146,9 @@ public final class DiskLogStore implements LogStore {
   }
 
   @Override
-  public void append(TenantId tenant, EntryBatch batch) {
+  public int append(TenantId tenant, EntryBatch batch) {
     Lines lines = batch.lines();
+    int newStreams = 0;
     for (int from = 0; from < batch.rowCount(); ) {
       int to = from + 1;
       long start = lines.start(from);
@@ -156,12 +157,13 @@ public final class DiskLogStore implements LogStore {
           && lines.end(to) - start <= RECORD_LINE_BYTES_MAX) {
         to++;
       }
-      append(tenant, batch, from, to);
+      newStreams += append(tenant, batch, from, to);
       from = to;
     }
+    return newStreams;
   }
 
-  private void append(TenantId tenant, EntryBatch batch, int from, int to) {
+  private int append(TenantId tenant, EntryBatch batch, int from, int to) {
     if (closed) {
       throw SkaldException.of(ErrorKind.UNAVAILABLE, "the store is closed");
     }
@@ -173,14 +175,18 @@ public final class DiskLogStore implements LogStore {
             + (to - from) * ROW_BYTES
             + batch.streamCount() * STREAM_BYTES
             + batch.metadataBytes();
+    int[] newStreams = new int[1];
     head.budget().reserve(bytes, flusher::wake);
     try {
       wal.append(
           BatchCodec.encode(tenant, batch, from, to),
           () -> {
+            int before = head.streamCount(tenant);
             live.publish(tenant, batch, from, to, head.append(tenant, batch, from, to));
+            newStreams[0] = head.streamCount(tenant) - before;
             flusher.wakeIfFull();
           });
+      return newStreams[0];
     } finally {
       head.budget().unreserve(bytes);
     }

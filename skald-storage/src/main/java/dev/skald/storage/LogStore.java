@@ -19,10 +19,11 @@ public interface LogStore extends AutoCloseable {
    * changed afterwards. An entry equal to one already stored (stream, time, line, structured
    * metadata) is not stored twice.
    *
+   * @return streams of the batch that were not active before, see {@link #activeStreamCount}
    * @throws dev.skald.error.SkaldException UNAVAILABLE when memory or disk is full or the store is
    *     closing: nothing of the batch is promised then, and the same batch may be sent again
    */
-  void append(TenantId tenant, EntryBatch batch);
+  int append(TenantId tenant, EntryBatch batch);
 
   /**
    * As the engine's port of the same shape: exactly the matching rows, duplicates left out. The

@@ -6,6 +6,7 @@ import dev.skald.compress.ZstdContexts;
 import dev.skald.disk.Disk;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.model.SharedLabels;
 import dev.skald.model.TenantId;
 import dev.skald.random.Randomness;
 import dev.skald.storage.check.StoreCheck;
@@ -68,6 +69,7 @@ final class StoreOpening {
   private final StorePolicy policy;
   private final @Nullable RemoteObjects remote;
   private final AtomicLong corruptions = new AtomicLong();
+  private final SharedLabels sharedLabels = new SharedLabels();
 
   /** What was opened so far, the last one first. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -364,7 +366,7 @@ final class StoreOpening {
       Versions versions,
       ManifestStore manifests,
       HeadFlush flush) {
-    BatchCodec.Decoded decoded = BatchCodec.decode(payload);
+    BatchCodec.Decoded decoded = BatchCodec.decode(payload, sharedLabels);
     head.append(decoded.tenant(), decoded.batch(), 0, decoded.batch().rowCount());
     long bytes = head.active().memoryBytes();
     if (bytes >= config.head().generationBytesTarget() && !flushFailed) {

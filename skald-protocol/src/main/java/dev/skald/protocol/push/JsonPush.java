@@ -2,6 +2,7 @@ package dev.skald.protocol.push;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.skald.bytes.ExactUtf8;
 import dev.skald.protocol.push.PushRequest.Shape;
 import dev.skald.protocol.wire.JsonInput;
 import java.io.IOException;
@@ -119,7 +120,8 @@ final class JsonPush {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
           throw JsonInput.notString();
         }
-        sink.stream(parser.getText());
+        byte[] text = ExactUtf8.encode(parser.getText());
+        sink.stream(text, 0, text.length);
       }
     }
   }

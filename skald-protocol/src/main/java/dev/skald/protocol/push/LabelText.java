@@ -39,6 +39,24 @@ public final class LabelText {
     return parser.labels;
   }
 
+  /**
+   * The labels of the text {@code bytes[start .. end)}.
+   *
+   * @throws SkaldException BAD_REQUEST also if it is not UTF-8
+   */
+  public static List<Label> parse(byte[] bytes, int start, int end) {
+    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    if (text.indexOf('\ufffd') >= 0) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start));
+      } catch (CharacterCodingException e) {
+        throw SkaldException.of(
+            ErrorKind.BAD_REQUEST, "couldn't parse labels: text is not valid UTF-8", e);
+      }
+    }
+    return parse(text);
+  }
+
   /** Whether a label may be called so: {@code [a-zA-Z_][a-zA-Z0-9_]*}. */
   public static boolean isName(String name) {
     if (name.isEmpty() || !isNameStart(name.charAt(0))) {

@@ -3,9 +3,6 @@ package dev.skald.protocol.push;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.protocol.wire.WireCursor;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -33,6 +30,8 @@ final class ProtobufPush {
   private final WireCursor cursor;
   private final MetadataPairs pairs;
   private final PushSink sink;
+  private int labelsStart;
+  private int labelsEnd;
 
   private ProtobufPush(byte[] bytes, int length, MetadataPairs pairs, PushSink sink) {
     this.bytes = bytes;
@@ -60,7 +59,8 @@ final class ProtobufPush {
 
   private void stream() {
     int start = cursor.at();
-    sink.stream(labelText());
+    findLabels();
+    sink.stream(bytes, labelsStart, labelsEnd);
     cursor.at(start);
     while (cursor.more()) {
       int tag = cursor.tag();
@@ -75,47 +75,29 @@ final class ProtobufPush {
   }
 
   /**
-   * The stream's labels, empty if there are none. Every encoder puts them first, where they are
-   * found at once; behind entries they are found too, the last ones then.
+   * Where the stream's labels are, nowhere if there are none. Every encoder puts them first, where
+   * they are found at once; behind entries they are found too, the last ones then.
    */
-  private String labelText() {
-    if (!cursor.more()) {
-      return "";
-    }
-    int tag = cursor.tag();
-    if (WireCursor.field(tag) == STREAM_LABELS) {
-      return labelText(cursor.length(tag));
-    }
-    String text = "";
-    while (true) {
+  private void findLabels() {
+    labelsStart = cursor.at();
+    labelsEnd = labelsStart;
+    for (boolean first = true; cursor.more(); first = false) {
+      int tag = cursor.tag();
       if (WireCursor.field(tag) == STREAM_LABELS) {
         int length = cursor.length(tag);
-        text = labelText(length);
-        cursor.at(cursor.at() + length);
+        if (length > LABEL_TEXT_BYTES_MAX) {
+          throw labelsTooLong(length);
+        }
+        labelsStart = cursor.at();
+        labelsEnd = labelsStart + length;
+        if (first) {
+          return;
+        }
+        cursor.at(labelsEnd);
       } else {
         cursor.skip(tag);
       }
-      if (!cursor.more()) {
-        return text;
-      }
-      tag = cursor.tag();
     }
-  }
-
-  private String labelText(int length) {
-    if (length > LABEL_TEXT_BYTES_MAX) {
-      throw labelsTooLong(length);
-    }
-    String text = new String(bytes, cursor.at(), length, StandardCharsets.UTF_8);
-    if (text.indexOf('\ufffd') >= 0) {
-      try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, cursor.at(), length));
-      } catch (CharacterCodingException e) {
-        throw SkaldException.of(
-            ErrorKind.BAD_REQUEST, "couldn't parse labels: text is not valid UTF-8", e);
-      }
-    }
-    return text;
   }
 
   /** Sizes in decimal megabytes without a fraction, as the reference prints them. */

@@ -13,8 +13,11 @@ public interface PushSink {
   /** The size of the decoded body: no more bytes of lines will follow than this. */
   void expect(int decodedBytes);
 
-  /** Begins a stream; its labels are text as {@link LabelText} reads it. */
-  void stream(String labelText);
+  /**
+   * Begins a stream; its labels are the text {@code bytes[start .. end)}, borrowed for the call and
+   * not looked at yet: {@link LabelText} reads it.
+   */
+  void stream(byte[] bytes, int start, int end);
 
   /**
    * Begins a stream; names are unique and unchecked, in order of appearance. The list is the

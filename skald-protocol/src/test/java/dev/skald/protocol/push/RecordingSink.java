@@ -28,8 +28,8 @@ public final class RecordingSink implements PushSink {
   }
 
   @Override
-  public void stream(String labelText) {
-    streams.add(Labels.of(LabelText.parse(labelText)));
+  public void stream(byte[] bytes, int start, int end) {
+    streams.add(Labels.of(LabelText.parse(bytes, start, end)));
   }
 
   @Override

@@ -2,17 +2,19 @@ package dev.skald.server.metrics;
 
 import dev.skald.ingest.DiscardReason;
 import dev.skald.ingest.IngestMetrics;
+import dev.skald.ingest.StoredCounts;
 import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** What the write path stored and refused, by tenant (spec metrics.md 1 and 2). */
 public final class WriteMetrics implements IngestMetrics {
-  private static final Set<String> INTERNAL = Set.of("__aggregated_metric__", "__pattern__");
+  private static final List<String> INTERNAL = List.of("__aggregated_metric__", "__pattern__");
   private static final String[] OF_BYTES = {
     "tenant", "retention_hours", "is_internal_stream", "policy", "format"
   };
@@ -23,7 +25,7 @@ public final class WriteMetrics implements IngestMetrics {
   /** Where batches go: the store of this process. */
   private static final String INGESTER = "local";
 
-  private final BiFunction<TenantId, Labels, String> retentionHours;
+  private final Function<TenantId, ToLongFunction<Labels>> retentionHours;
   private final ActiveStreamMetrics streams;
   private final Counter bytes;
   private final Counter metadataBytes;
@@ -35,10 +37,10 @@ public final class WriteMetrics implements IngestMetrics {
   private final Counter appends;
   private final Counter appendFailures;
 
-  /** {@code retentionHours} is how long a stream is kept, in hours; 0 is for ever. */
+  /** {@code retentionHours} is how long a tenant's streams are kept, in hours; 0 is for ever. */
   public WriteMetrics(
       PrometheusRegistry registry,
-      BiFunction<TenantId, Labels, String> retentionHours,
+      Function<TenantId, ToLongFunction<Labels>> retentionHours,
       ActiveStreamMetrics streams) {
     this.retentionHours = retentionHours;
     this.streams = streams;
@@ -108,22 +110,75 @@ public final class WriteMetrics implements IngestMetrics {
   }
 
   @Override
-  public void stored(Origin origin, long lineCount, long byteCount, long metadataByteCount) {
-    String tenant = origin.tenant().value();
-    String hours = retentionHours.apply(origin.tenant(), origin.stream());
-    String internal = INTERNAL.stream().anyMatch(origin.stream()::has) ? "true" : "false";
-    String format = origin.format().text();
-    lines.labelValues(tenant, internal, origin.policy(), format).inc(lineCount);
-    bytes.labelValues(tenant, hours, internal, origin.policy(), format).inc(byteCount);
-    metadataBytes
-        .labelValues(tenant, hours, internal, origin.policy(), format)
-        .inc(metadataByteCount);
+  public void stored(TenantId tenant, Format format, StoredCounts counts) {
+    StoredSums sums = new StoredSums(tenant, format, retentionHours.apply(tenant));
+    counts.forEach(sums);
+    sums.tell();
+  }
+
+  /** Adds up streams that are counted alike, as long as they come one after the other. */
+  private final class StoredSums implements StoredCounts.Visitor {
+    private final TenantId tenant;
+    private final Format format;
+    private final ToLongFunction<Labels> hoursOf;
+    private long hours;
+    private boolean internal;
+    private String policy = "";
+    private long lineSum;
+    private long byteSum;
+    private long metadataSum;
+
+    StoredSums(TenantId tenant, Format format, ToLongFunction<Labels> hoursOf) {
+      this.tenant = tenant;
+      this.format = format;
+      this.hoursOf = hoursOf;
+    }
+
+    @Override
+    public void visit(
+        Labels stream, String itsPolicy, long lineCount, long byteCount, long metadataByteCount) {
+      long itsHours = hoursOf.applyAsLong(stream);
+      boolean isInternal = isInternal(stream);
+      if (itsHours != hours || isInternal != internal || !itsPolicy.equals(policy)) {
+        tell();
+        hours = itsHours;
+        internal = isInternal;
+        policy = itsPolicy;
+      }
+      lineSum += lineCount;
+      byteSum += byteCount;
+      metadataSum += metadataByteCount;
+    }
+
+    void tell() {
+      if (lineSum > 0) {
+        String id = tenant.value();
+        String kept = Long.toString(hours);
+        String inside = Boolean.toString(internal);
+        lines.labelValues(id, inside, policy, format.text()).inc(lineSum);
+        bytes.labelValues(id, kept, inside, policy, format.text()).inc(byteSum);
+        metadataBytes.labelValues(id, kept, inside, policy, format.text()).inc(metadataSum);
+      }
+      lineSum = 0;
+      byteSum = 0;
+      metadataSum = 0;
+    }
+  }
+
+  private static boolean isInternal(Labels stream) {
+    for (String name : INTERNAL) {
+      if (stream.has(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public void discarded(Origin origin, DiscardReason reason, long lineCount, long byteCount) {
     String tenant = origin.tenant().value();
-    String hours = retentionHours.apply(origin.tenant(), origin.stream());
+    String hours =
+        Long.toString(retentionHours.apply(origin.tenant()).applyAsLong(origin.stream()));
     String format = origin.format().text();
     discardedLines
         .labelValues(reason.text(), tenant, hours, origin.policy(), format)

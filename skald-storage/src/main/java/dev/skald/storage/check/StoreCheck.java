@@ -2,6 +2,7 @@ package dev.skald.storage.check;
 
 import dev.skald.compress.ZstdContexts;
 import dev.skald.disk.Disk;
+import dev.skald.model.SharedLabels;
 import dev.skald.storage.head.BatchCodec;
 import dev.skald.storage.manifest.LiveSegment;
 import dev.skald.storage.manifest.Manifest;
@@ -36,6 +37,7 @@ public final class StoreCheck {
   private final Disk disk;
   private final List<String> damages = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final SharedLabels sharedLabels = new SharedLabels();
   private long walRows;
 
   private StoreCheck(Disk disk) {
@@ -109,7 +111,8 @@ public final class StoreCheck {
             WAL_FOLDER,
             Math.max(1, walFileFirst),
             WalConfig.DEFAULT,
-            (file, payload) -> walRows += BatchCodec.decode(payload).batch().rowCount());
+            (file, payload) ->
+                walRows += BatchCodec.decode(payload, sharedLabels).batch().rowCount());
     for (WalDamage damage : result.damages()) {
       String text =
           "%s: byte %d to %d: %s"

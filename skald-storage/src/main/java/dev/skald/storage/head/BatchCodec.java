@@ -3,18 +3,19 @@ package dev.skald.storage.head;
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.model.EntryBatch;
-import dev.skald.model.Label;
-import dev.skald.model.Labels;
 import dev.skald.model.Lines;
+import dev.skald.model.SharedLabels;
 import dev.skald.model.TenantId;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** A tenant's batch as a record of the WAL; bytes: docs/format/wal.md#payload. */
 public final class BatchCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Each label set whole, and streams of rows by their index; read, no longer written. */
+  private static final int VERSION_PLAIN = 1;
+
   private static final String NAME = "wal batch";
 
   private BatchCodec() {}
@@ -30,16 +31,18 @@ public final class BatchCodec {
    */
   public static ByteBuffer[] encode(TenantId tenant, EntryBatch batch, int from, int to) {
     Lines lines = batch.lines();
-    ByteWriter out = new ByteWriter(256 + 64 * batch.streamCount() + 8 * (to - from));
+    ByteWriter out = new ByteWriter(256 + 32 * batch.streamCount() + 12 * (to - from));
     out.putByte(VERSION);
     out.putText(tenant.value());
     out.putVarint(batch.streamCount());
+    LabelSetCodec streams = new LabelSetCodec();
     for (int i = 0; i < batch.streamCount(); i++) {
-      putLabels(out, batch.stream(i));
+      streams.put(batch.stream(i), out);
     }
     out.putVarint(batch.metadataCount() - 1);
+    LabelSetCodec metadata = new LabelSetCodec();
     for (int i = 1; i < batch.metadataCount(); i++) {
-      putLabels(out, batch.metadata(i));
+      metadata.put(batch.metadata(i), out);
     }
     out.putVarint(to - from);
     putRuns(out, batch.streamOrdinals(), from, to);
@@ -59,69 +62,60 @@ public final class BatchCodec {
     };
   }
 
-  private static void putLabels(ByteWriter out, Labels labels) {
-    out.putVarint(labels.size());
-    for (Label label : labels.sorted()) {
-      out.putText(label.name());
-      out.putText(label.value());
-    }
-  }
-
-  /** A value and how often it stands in a row, until all rows are told. */
+  /**
+   * A value, as the difference to the one before, and how often it stands in a row, until all rows
+   * are told.
+   */
   private static void putRuns(ByteWriter out, int[] values, int from, int to) {
+    int before = 0;
     for (int row = from; row < to; ) {
       int end = row + 1;
       while (end < to && values[end] == values[row]) {
         end++;
       }
-      out.putVarint(values[row]);
+      out.putSignedVarint((long) values[row] - before);
       out.putVarint(end - row);
+      before = values[row];
       row = end;
     }
   }
 
   /**
    * @param payload backed by an array; its remaining bytes are read and copied, its position stays
+   * @param shared makes one object of labels that many streams have
    * @throws dev.skald.error.SkaldException CORRUPT if this is no batch that this version knows
    */
-  public static Decoded decode(ByteBuffer payload) {
+  public static Decoded decode(ByteBuffer payload, SharedLabels shared) {
     int start = payload.arrayOffset() + payload.position();
     ByteReader in = new ByteReader(NAME, 0, payload.array(), start, start + payload.remaining());
     int version = in.readByte();
-    if (version != VERSION) {
-      throw in.corrupt("batch version", VERSION, version);
+    if (version != VERSION && version != VERSION_PLAIN) {
+      throw in.corrupt("batch version", VERSION_PLAIN + " or " + VERSION, version);
     }
+    boolean plain = version == VERSION_PLAIN;
     TenantId tenant = new TenantId(in.readText("tenant"));
     EntryBatch batch = new EntryBatch();
     int[] streams = new int[in.readCount("streams", in.remaining())];
+    LabelSetCodec sets = new LabelSetCodec();
     for (int i = 0; i < streams.length; i++) {
-      streams[i] = batch.stream(readLabels(in));
+      streams[i] =
+          batch.stream(plain ? LabelSetCodec.readPlain(in, shared) : sets.read(in, shared));
     }
     int[] metadata = new int[in.readCount("metadata sets", in.remaining()) + 1];
+    sets = new LabelSetCodec();
     for (int i = 1; i < metadata.length; i++) {
-      metadata[i] = batch.metadataSet(readLabels(in));
+      metadata[i] =
+          batch.metadataSet(plain ? LabelSetCodec.readPlain(in, shared) : sets.read(in, shared));
     }
-    readRows(in, batch, streams, metadata);
+    readRows(in, batch, plain, streams, metadata);
     return new Decoded(tenant, batch);
   }
 
-  private static Labels readLabels(ByteReader in) {
-    int count = in.readCount("labels", in.remaining());
-    List<Label> labels = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      labels.add(new Label(in.readText("label name"), in.readText("label value")));
-    }
-    try {
-      return count == 0 ? Labels.EMPTY : new Labels(labels);
-    } catch (IllegalArgumentException e) {
-      throw in.corrupt("labels", "names sorted", labels);
-    }
-  }
-
-  private static void readRows(ByteReader in, EntryBatch batch, int[] streams, int[] metadata) {
+  private static void readRows(
+      ByteReader in, EntryBatch batch, boolean plain, int[] streams, int[] metadata) {
     int rows = in.readCount("rows", in.remaining() / 2); // a time and a length at least
-    int[] streamOf = readRuns(in, rows, streams, "stream");
-    int[] metadataOf = readRuns(in, rows, metadata, "metadata set");
+    int[] streamOf = readRuns(in, rows, plain, streams, "stream");
+    int[] metadataOf = readRuns(in, rows, plain, metadata, "metadata set");
     long[] timestamps = new long[rows];
     long previous = 0;
     for (int row = 0; row < rows; row++) {
@@ -150,10 +144,11 @@ public final class BatchCodec {
   }
 
   /** For each row one of {@code values}. */
-  private static int[] readRuns(ByteReader in, int rows, int[] values, String what) {
+  private static int[] readRuns(ByteReader in, int rows, boolean plain, int[] values, String what) {
     int[] column = new int[rows];
+    int index = 0;
     for (int row = 0; row < rows; ) {
-      int index = in.readCount(what, values.length - 1);
+      index = plain ? in.readCount(what, values.length - 1) : next(in, index, values.length, what);
       int run = in.readCount("run of " + what, rows - row);
       if (run == 0) {
         throw in.corrupt("run of " + what, "at least 1", run);
@@ -162,5 +157,13 @@ public final class BatchCodec {
       row += run;
     }
     return column;
+  }
+
+  private static int next(ByteReader in, int before, int count, String what) {
+    long index = before + in.readSignedVarint();
+    if (index < 0 || index >= count) {
+      throw in.corrupt(what, "0 to " + (count - 1), index);
+    }
+    return (int) index;
   }
 }

@@ -16,6 +16,7 @@ final class HeadPage {
   private static final int COUNT_BITS = 21;
 
   private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+  private static final int STREAM_BYTES = 8;
   private static final int METADATA_BYTES = 120;
   private static final int LABEL_BYTES = 80;
 
@@ -65,7 +66,8 @@ final class HeadPage {
     return streamCount++;
   }
 
-  private int metadataOrdinal(Labels labels) {
+  /** The ordinal of a set of metadata on this page; added if it is new. */
+  int metadataOrdinal(Labels labels) {
     if (labels.isEmpty()) {
       return 0;
     }
@@ -81,8 +83,8 @@ final class HeadPage {
     return metadataCount++;
   }
 
-  /** What a set of labels holds on the heap, roughly. */
-  static long memoryBytes(Labels labels) {
+  /** What a set of metadata holds on the heap, roughly. */
+  private static long memoryBytes(Labels labels) {
     long bytes = 0;
     for (Label label : labels.sorted()) {
       bytes += LABEL_BYTES + label.name().length() + label.value().length();
@@ -90,20 +92,20 @@ final class HeadPage {
     return bytes;
   }
 
-  /** Heap that this page's metadata holds besides the buffers. */
-  long metadataMemoryBytes() {
-    return metadataMemoryBytes;
+  /** Heap that this page's streams and metadata hold besides the buffers and labels. */
+  long memoryBytes() {
+    return metadataMemoryBytes + (long) streamIds.length * STREAM_BYTES;
   }
 
   /** Adds a row; it must fit. Not visible before {@link #publish}. */
   void add(
-      int streamOrdinal, long timestamp, byte[] source, int start, int end, Labels metadataSet) {
+      int streamOrdinal, long timestamp, byte[] source, int start, int end, int metadataOrdinal) {
     int at = buffers.offsets[rowCount];
     System.arraycopy(source, start, buffers.lineBytes, at, end - start);
     buffers.offsets[rowCount + 1] = at + end - start;
     buffers.timestamps[rowCount] = timestamp;
     buffers.streams[rowCount] = streamOrdinal;
-    buffers.metadata[rowCount] = metadataOrdinal(metadataSet);
+    buffers.metadata[rowCount] = metadataOrdinal;
     minEpochNanos = Math.min(minEpochNanos, timestamp);
     maxEpochNanos = Math.max(maxEpochNanos, timestamp);
     rowCount++;

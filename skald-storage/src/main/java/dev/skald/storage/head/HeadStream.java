@@ -12,6 +12,8 @@ final class HeadStream {
   /** The last generation that has rows of it; 0 before the first. */
   long generation;
 
+  private boolean isNew;
+
   /** Newest row of that generation. */
   long maxEpochNanos = Long.MIN_VALUE;
 
@@ -31,8 +33,14 @@ final class HeadStream {
     this.storedMaxEpochNanos = storedMaxEpochNanos;
   }
 
+  /** Whether it is in its first generation. */
+  boolean isNew() {
+    return isNew;
+  }
+
   /** Begins a generation. */
   void enter(long newGeneration, int newId) {
+    isNew = generation == 0;
     storedMaxEpochNanos = Math.max(storedMaxEpochNanos, maxEpochNanos);
     maxEpochNanos = Long.MIN_VALUE;
     generation = newGeneration;

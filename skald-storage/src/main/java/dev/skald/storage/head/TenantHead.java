@@ -1,6 +1,7 @@
 package dev.skald.storage.head;
 
 import dev.skald.model.EntryBatch;
+import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.model.Lines;
 import java.util.ArrayList;
@@ -14,7 +15,14 @@ import org.jspecify.annotations.Nullable;
  * thread appends; any thread may look at what is published.
  */
 public final class TenantHead {
-  private static final int STREAM_BYTES = 200;
+  /** Heap of a stream that is in the generation before too: {@link #streams}. */
+  private static final int KNOWN_STREAM_BYTES = 8;
+
+  /** And of one that is not, besides its labels. */
+  private static final int NEW_STREAM_BYTES = 120;
+
+  /** Of a label of a stream besides its value; names, and most labels, are those of others too. */
+  private static final int LABEL_BYTES = 32;
 
   private final long generation;
   private final TenantStreams table;
@@ -49,11 +57,11 @@ public final class TenantHead {
    */
   @Nullable BitSet append(EntryBatch batch, int from, int to) {
     HeadStream[] streamOf = new HeadStream[batch.streamCount()];
+    BatchMetadata metadata = new BatchMetadata(batch);
     Lines lines = batch.lines();
     byte[] bytes = lines.bytes();
     long[] timestamps = batch.timestampsEpochNanos();
     int[] streamOrdinals = batch.streamOrdinals();
-    int[] metadataOrdinals = batch.metadataOrdinals();
     BitSet duplicates = null;
     for (int row = from; row < to; row++) {
       HeadStream stream = streamOf[streamOrdinals[row]];
@@ -61,8 +69,7 @@ public final class TenantHead {
         stream = enter(batch.stream(streamOrdinals[row]));
         streamOf[streamOrdinals[row]] = stream;
       }
-      Labels metadata = batch.metadata(metadataOrdinals[row]);
-      if (!add(stream, timestamps[row], bytes, lines.start(row), lines.end(row), metadata)) {
+      if (!add(stream, timestamps[row], bytes, lines.start(row), lines.end(row), metadata, row)) {
         duplicates = duplicates == null ? new BitSet() : duplicates;
         duplicates.set(row);
       }
@@ -82,20 +89,65 @@ public final class TenantHead {
       }
       streams[id] = stream.labels;
       streamCount = id + 1;
-      memoryBytes += STREAM_BYTES + HeadPage.memoryBytes(labels);
+      memoryBytes += stream.isNew() ? newStreamBytes(labels) : KNOWN_STREAM_BYTES;
     }
     return stream;
   }
 
+  /** Counted in the generation that the stream comes with, though it may outlive that. */
+  private static long newStreamBytes(Labels labels) {
+    long bytes = NEW_STREAM_BYTES;
+    for (Label label : labels.sorted()) {
+      bytes += LABEL_BYTES + label.value().length();
+    }
+    return bytes;
+  }
+
+  /** What a batch's sets of metadata are on the page that is being filled. */
+  private static final class BatchMetadata {
+    private final EntryBatch batch;
+    private final int[] ordinals;
+    private @Nullable HeadPage page;
+
+    BatchMetadata(EntryBatch batch) {
+      this.batch = batch;
+      this.ordinals = new int[batch.metadataCount()];
+    }
+
+    Labels of(int row) {
+      return batch.metadata(batch.metadataOrdinals()[row]);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a page is itself alone
+    int ordinal(int row, HeadPage onPage) {
+      if (page != onPage) {
+        page = onPage;
+        Arrays.fill(ordinals, -1);
+      }
+      int set = batch.metadataOrdinals()[row];
+      if (ordinals[set] < 0) {
+        ordinals[set] = onPage.metadataOrdinal(batch.metadata(set));
+      }
+      return ordinals[set];
+    }
+  }
+
   private boolean add(
-      HeadStream stream, long timestamp, byte[] bytes, int start, int end, Labels metadata) {
+      HeadStream stream,
+      long timestamp,
+      byte[] bytes,
+      int start,
+      int end,
+      BatchMetadata metadata,
+      int batchRow) {
     int hash = 0;
     if (timestamp <= stream.maxEpochNanos || index != null) {
       RowIndex rows = index();
       hash = rows.hash(stream.id, timestamp, bytes, start, end);
       if (timestamp <= stream.maxEpochNanos
           && rows.contains(
-              hash, row -> isRow(row, stream.id, timestamp, bytes, start, end, metadata))) {
+              hash,
+              row -> isRow(row, stream.id, timestamp, bytes, start, end, metadata.of(batchRow)))) {
         return false;
       }
     }
@@ -108,7 +160,8 @@ public final class TenantHead {
     if (index != null) {
       index.add(hash, rowNumber(pageNumber, page.rowCount()));
     }
-    page.add(stream.pageOrdinal, timestamp, bytes, start, end, metadata);
+    int metadataOrdinal = metadata.ordinal(batchRow, page);
+    page.add(stream.pageOrdinal, timestamp, bytes, start, end, metadataOrdinal);
     if (timestamp <= stream.storedMaxEpochNanos) {
       page.doubt(timestamp);
     }
@@ -231,7 +284,7 @@ public final class TenantHead {
   long memoryBytes() {
     long bytes = memoryBytes + (index == null ? 0 : index.memoryBytes());
     for (HeadPage page : pages) {
-      bytes += page.metadataMemoryBytes();
+      bytes += page.memoryBytes();
     }
     return bytes;
   }
