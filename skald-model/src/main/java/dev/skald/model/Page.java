@@ -1,9 +1,12 @@
 package dev.skald.model;
 
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in columns. The arrays are borrowed: they belong to the page, are valid as long as the {@link PageRows} they came
+ * Rows in columns. Each is read and decoded when it is first asked for, so that each method here may
+ * throw {@link dev.skald.error.SkaldException} CORRUPT; after {@link #readColumns} only those do that
+ * are about lines. The arrays are borrowed: they belong to the page, are valid as long as the {@link PageRows} they came
  * with is in use, may be longer than {@link #rowCount}, and must not be changed.
  *
  * <p>Rows of one stream that have the same timestamp stand in order of arrival. A page of a segment is sorted by
@@ -29,6 +32,32 @@ public interface Page {
   int metadataCount();
 
   Labels metadata(int ordinal);
+
+  /**
+   * Reads times, streams and metadata now.
+   *
+   * @throws dev.skald.error.SkaldException CORRUPT if their bytes do not check
+   */
+  default void readColumns() {
+    timestampsEpochNanos();
+    streamOrdinals();
+    metadataOrdinals();
+  }
+
+  /** Which streams of this page have a row among {@code rows}. */
+  default BitSet streamsOf(Selection rows) {
+    BitSet streams = new BitSet(streamCount());
+    int[] ordinals = streamOrdinals();
+    for (int i = 0; i < rows.count(); i++) {
+      streams.set(ordinals[rows.row(i)]);
+    }
+    return streams;
+  }
+
+  /** Characters of names and values of the structured metadata of {@code rows}. */
+  default long metadataChars(Selection rows) {
+    return PageVolume.metadataChars(this, rows);
+  }
 
   /**
    * The lines; read and decoded at the first call.

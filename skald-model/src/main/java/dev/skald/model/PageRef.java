@@ -21,7 +21,8 @@ public interface PageRef {
   long order();
 
   /**
-   * Reads time, stream and metadata columns and selects the rows; lines only if removing duplicates needs them.
+   * Selects the rows. Columns are read when they are first asked for, here only those that selecting needs; lines only
+   * if removing duplicates needs them.
    *
    * @throws dev.skald.error.SkaldException CORRUPT
    */

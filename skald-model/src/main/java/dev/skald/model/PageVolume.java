@@ -7,6 +7,8 @@ final class PageVolume {
   /** The server's own word on an entry; nobody sent it, so it weighs nothing (spec limits.md 1.1). */
   private static final String DETECTED_LEVEL = "detected_level";
 
+  private static final int UNKNOWN = -1;
+
   private PageVolume() {}
 
   /** Counts the selected rows; a row weighs as much as its stream's rows on this page do on average. */
@@ -61,6 +63,29 @@ final class PageVolume {
       bytes[streamOf[row]] += lines.end(row) - lines.start(row);
     }
     return bytes;
+  }
+
+  /** What {@link Page#metadataChars} says, counted. */
+  static long metadataChars(Page page, Selection rows) {
+    if (page.metadataCount() <= 1) {
+      return 0;
+    }
+    int[] ofSet = new int[page.metadataCount()];
+    Arrays.fill(ofSet, UNKNOWN);
+    int[] ordinals = page.metadataOrdinals();
+    long sum = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      int ordinal = ordinals[rows.row(i)];
+      if (ofSet[ordinal] == UNKNOWN) {
+        int chars = 0;
+        for (Label label : page.metadata(ordinal).sorted()) {
+          chars += label.name().length() + label.value().length();
+        }
+        ofSet[ordinal] = chars;
+      }
+      sum += ofSet[ordinal];
+    }
+    return sum;
   }
 
   /** Per stream the characters of its rows' metadata. */

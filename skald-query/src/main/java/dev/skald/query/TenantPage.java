@@ -6,10 +6,12 @@ import dev.skald.model.Page;
 import dev.skald.model.PageRef;
 import dev.skald.model.PageRefView;
 import dev.skald.model.PageRows;
+import dev.skald.model.Selection;
 import dev.skald.model.ShapedLines;
 import dev.skald.model.TenantId;
 import dev.skald.model.VolumeGrid;
 import dev.skald.model.VolumeSink;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A page whose streams say whose they are. */
@@ -69,6 +71,21 @@ record TenantPage(Page page, TenantId tenant) implements Page {
   @Override
   public Labels metadata(int ordinal) {
     return page.metadata(ordinal);
+  }
+
+  @Override
+  public void readColumns() {
+    page.readColumns();
+  }
+
+  @Override
+  public BitSet streamsOf(Selection rows) {
+    return page.streamsOf(rows);
+  }
+
+  @Override
+  public long metadataChars(Selection rows) {
+    return page.metadataChars(rows);
   }
 
   @Override

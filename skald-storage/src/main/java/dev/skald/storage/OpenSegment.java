@@ -158,6 +158,7 @@ final class OpenSegment implements OlderRows {
       PageRows rows;
       try {
         rows = ref.read();
+        rows.page().readColumns();
       } catch (SkaldException e) {
         if (e.kind() != ErrorKind.CORRUPT) {
           throw e;

@@ -60,8 +60,12 @@ final class LimitedScan implements Crew.Worker<PageRef> {
     PageRows read = ref.read();
     Page page = read.page();
     Selection rows = read.rows();
-    long[] times = page.timestampsEpochNanos();
-    rows.keep(row -> best.mayTake(times[row]));
+    long lastEpochNanos =
+        direction == Direction.FORWARD ? ref.maxEpochNanos() : ref.minEpochNanos();
+    if (!best.mayTake(lastEpochNanos)) {
+      long[] times = page.timestampsEpochNanos();
+      rows.keep(row -> best.mayTake(times[row]));
+    }
     Selection asked = rows.slice(0, rows.count());
     PipelineRun.Searched searched = run.prepare(page, rows);
     countsBatches = searched == PipelineRun.Searched.NOT && !pipeline.isFilterOnly();
@@ -76,6 +80,10 @@ final class LimitedScan implements Crew.Worker<PageRef> {
         RowOrder.keepFirst(page, rows, direction, limit);
       }
     }
+    if (rows.isEmpty()) {
+      return Crew.Wanted.MORE;
+    }
+    long[] times = page.timestampsEpochNanos();
     int[] ordered = RowOrder.sorted(page, rows, direction);
     int passed = 0;
     int size = Math.clamp(limit, FIRST_ROWS_MIN, PipelineRun.BATCH_ROWS);

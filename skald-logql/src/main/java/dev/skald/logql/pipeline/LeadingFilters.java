@@ -92,25 +92,38 @@ final class LeadingFilters {
     boolean negative = needs.isNegative();
     BitSet having = anyOf(shaped, needs.enough(), rows);
     if (needs.isDecided()) {
-      rows.keep(row -> having.get(row) != negative);
+      keep(rows, having, negative);
       return;
     }
     BitSet open = new BitSet();
     Selection rest = rows.slice(0, rows.count());
-    rest.keep(row -> !having.get(row));
+    keep(rest, having, true);
     for (List<List<Needle>> condition : needs.conditions()) {
       Selection candidates = rest.slice(0, rest.count());
       for (List<Needle> oneOf : condition) {
         BitSet found = anyOf(shaped, oneOf, candidates);
-        candidates.keep(found::get);
+        candidates.keepSet(found);
       }
       for (int i = 0; i < candidates.count(); i++) {
         open.set(candidates.row(i));
       }
     }
-    rows.keep(row -> open.get(row) || having.get(row) != negative);
+    if (negative) {
+      rows.keep(row -> open.get(row) || !having.get(row));
+    } else {
+      having.or(open);
+      rows.keepSet(having);
+    }
     if (!open.isEmpty()) {
       pending.add(new Pending(filter.step(), open));
+    }
+  }
+
+  private static void keep(Selection rows, BitSet having, boolean negative) {
+    if (!negative) {
+      rows.keepSet(having);
+    } else if (!having.isEmpty()) {
+      rows.keep(row -> !having.get(row));
     }
   }
 

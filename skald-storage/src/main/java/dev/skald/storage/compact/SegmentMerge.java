@@ -4,6 +4,7 @@ import dev.skald.compress.ZstdContexts;
 import dev.skald.compress.ZstdLevel;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.model.Page;
 import dev.skald.model.PageRef;
 import dev.skald.random.Randomness;
 import dev.skald.storage.object.ObjectStore;
@@ -131,7 +132,9 @@ public final class SegmentMerge {
   public boolean canRead(SegmentReader reader) {
     try {
       for (PageRef ref : MergeCursor.pages(reader)) {
-        ref.read().page().lines();
+        Page page = ref.read().page();
+        page.readColumns();
+        page.lines();
         pace.step();
       }
       return true;

@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The structured metadata of a page: which set each row has, and the sets, decoded when asked. For
- * one thread.
+ * The sets of structured metadata of a page, each decoded when asked, and which set each row has.
+ * Safe for concurrent use: a set that several threads decode at once is the same to each.
  */
 final class MetadataColumn {
-  private final int[] ordinals;
+  private final int contentBytes;
   private final List<String> names;
   private final ByteReader content;
 
@@ -22,8 +22,9 @@ final class MetadataColumn {
 
   private final @Nullable Labels[] sets;
 
-  private MetadataColumn(int[] ordinals, List<String> names, ByteReader content, int[] setStarts) {
-    this.ordinals = ordinals;
+  private MetadataColumn(
+      int contentBytes, List<String> names, ByteReader content, int[] setStarts) {
+    this.contentBytes = contentBytes;
     this.names = names;
     this.content = content;
     this.setStarts = setStarts;
@@ -31,10 +32,11 @@ final class MetadataColumn {
   }
 
   /**
+   * Reads the sets.
+   *
    * @throws dev.skald.error.SkaldException CORRUPT
    */
-  static MetadataColumn decode(
-      ByteReader ordinalsIn, ByteReader setsIn, int rowCount, ZstdContexts zstd) {
+  static MetadataColumn decode(ByteReader setsIn, int rowCount, ZstdContexts zstd) {
     int contentBytes = setsIn.readCount("bytes of metadata", SegmentLayout.PAGE_LINE_BYTES_MAX);
     byte[] bytes = SegmentPage.readContent(setsIn, contentBytes, zstd, 0);
     setsIn.requireEnd("metadata sets");
@@ -51,8 +53,12 @@ final class MetadataColumn {
       skipSet(content, nameCount);
     }
     content.requireEnd("metadata sets");
-    int[] ordinals = decodeOrdinals(ordinalsIn, rowCount, setCount, zstd);
-    return new MetadataColumn(ordinals, names, content, setStarts);
+    return new MetadataColumn(contentBytes, names, content, setStarts);
+  }
+
+  /** Bytes of names and sets. */
+  int contentBytes() {
+    return contentBytes;
   }
 
   /** Checks all that reading the set later relies on. */
@@ -67,8 +73,13 @@ final class MetadataColumn {
     }
   }
 
-  private static int[] decodeOrdinals(
-      ByteReader in, int rowCount, int setCount, ZstdContexts zstd) {
+  /**
+   * Reads for each row 0 or its set.
+   *
+   * @throws dev.skald.error.SkaldException CORRUPT
+   */
+  int[] decodeOrdinals(ByteReader in, int rowCount, ZstdContexts zstd) {
+    int setCount = setStarts.length;
     int form = in.readByte();
     int[] ordinals = new int[rowCount];
     if (form == SegmentLayout.ORDINALS_PLAIN) {
@@ -105,11 +116,6 @@ final class MetadataColumn {
       throw in.corrupt("metadata ordinal", "0 to " + setCount, value);
     }
     return (int) value;
-  }
-
-  /** For each row 0 or its set. Borrowed. */
-  int[] ordinals() {
-    return ordinals;
   }
 
   /** The empty set and the others. */

@@ -87,7 +87,9 @@ public final class SegmentCheck {
     boolean complete = true;
     for (int i = 0; i < pages.size(); i++) {
       try {
-        SegmentPage page = SegmentPage.read(reader.source(), pages.get(i), damage -> {});
+        SegmentPage page =
+            new SegmentPage(reader.source(), pages.get(i), new PageNotes(), damage -> {});
+        page.readColumns();
         new PageCheck(i, pages.get(i), page).run(reader.directory().utcDay());
       } catch (SkaldException e) {
         requireDamage(e);

@@ -11,80 +11,75 @@ import dev.skald.model.QuerySpan;
 import dev.skald.model.Selection;
 import dev.skald.model.ShapedLines;
 import dev.skald.storage.index.StreamSet;
+import dev.skald.storage.shape.ShapedDirectory;
 import dev.skald.storage.shape.ShapedPage;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page read from a segment: times and streams decoded, the rest when asked. Sorted by (stream,
- * time, arrival). For one thread at a time.
+ * A page of a segment; each of its columns is read and decoded when it is first asked for. Sorted by
+ * (stream, time, arrival). For one thread at a time.
  */
 final class SegmentPage implements Page {
   private final SegmentSource source;
   private final PageEntry entry;
-  private final PageWeights weights;
+  private final PageNotes notes;
   private final Consumer<SkaldException> onDamage;
-  private final StreamRuns runs;
-  private final long[] times;
-  private final @Nullable MetadataColumn metadata;
-  private final @Nullable Labels[] labels;
+  private @Nullable StreamRuns runs;
+  private long @Nullable [] times;
+  private @Nullable Labels @Nullable [] labels;
   private int @Nullable [] runOfRow;
+  private @Nullable MetadataColumn metadata;
   private int @Nullable [] metadataOrdinals;
   private @Nullable Lines lines;
   private @Nullable ShapedPage shaped;
 
-  private SegmentPage(
-      SegmentSource source,
-      PageEntry entry,
-      PageWeights weights,
-      Consumer<SkaldException> onDamage,
-      StreamRuns runs,
-      long[] times,
-      @Nullable MetadataColumn metadata) {
+  /**
+   * @param notes what is known of the page
+   * @param onDamage told of bad bytes when they are met
+   */
+  SegmentPage(
+      SegmentSource source, PageEntry entry, PageNotes notes, Consumer<SkaldException> onDamage) {
     this.source = source;
     this.entry = entry;
-    this.weights = weights;
+    this.notes = notes;
     this.onDamage = onDamage;
-    this.runs = runs;
-    this.times = times;
-    this.metadata = metadata;
-    this.labels = new Labels[runs.count()];
   }
 
-  /**
-   * Reads all columns but the lines.
-   *
-   * @param onDamage told of bad bytes met later, when the lines are read
-   * @throws SkaldException CORRUPT
-   */
-  static SegmentPage read(
-      SegmentSource source, PageEntry entry, Consumer<SkaldException> onDamage) {
-    return read(source, entry, new PageWeights(), onDamage);
+  /** Reads something; damage is told of. */
+  private <T> T told(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (SkaldException e) {
+      onDamage.accept(e);
+      throw e;
+    }
   }
 
-  /** The same, for a page whose weights may be known. */
-  static SegmentPage read(
-      SegmentSource source,
-      PageEntry entry,
-      PageWeights weights,
-      Consumer<SkaldException> onDamage) {
-    List<BlockRef> blocks = entry.blocks(BlockKind.TIME, BlockKind.METADATA_SETS);
-    List<ByteReader> payloads = source.read(blocks);
-    ZstdContexts zstd = source.zstd();
-    StreamRuns runs = StreamRuns.decode(payloads.get(1), entry, zstd);
-    long[] times = TimeColumn.decode(payloads.get(0), runs, entry, zstd);
-    MetadataColumn metadata =
-        payloads.size() < 4
-            ? null
-            : MetadataColumn.decode(payloads.get(2), payloads.get(3), entry.rowCount(), zstd);
-    return new SegmentPage(source, entry, weights, onDamage, runs, times, metadata);
+  private ByteReader read(BlockKind kind) {
+    BlockRef block = entry.block(kind);
+    if (block == null) {
+      throw new IllegalStateException("page without " + kind);
+    }
+    return source.read(block);
   }
 
   /** Which rows are of which of the segment's streams. */
   StreamRuns runs() {
-    return runs;
+    StreamRuns known = runs;
+    if (known == null) {
+      known = notes.runs();
+      if (known == null) {
+        known = told(() -> StreamRuns.decode(read(BlockKind.STREAM), entry, source.zstd()));
+        notes.note(known);
+      }
+      runs = known;
+    }
+    return known;
   }
 
   /** The rows of these streams in this span. */
@@ -92,31 +87,48 @@ final class SegmentPage implements Page {
     boolean wholeSpan =
         span.startEpochNanos() <= entry.minEpochNanos()
             && entry.maxEpochNanos() < span.endEpochNanos();
-    int[] rows = new int[entry.rowCount()];
+    StreamRuns of = runs();
+    int[] rows = null;
     int count = 0;
-    for (int run = 0; run < runs.count(); run++) {
-      if (streams.contains(runs.stream(run))) {
-        int from = runs.start(run);
-        int to = runs.end(run);
-        if (!wholeSpan) {
-          from = lowerBound(from, to, span.startEpochNanos());
-          to = lowerBound(from, to, span.endEpochNanos());
-        }
-        for (int row = from; row < to; row++) {
-          rows[count++] = row;
-        }
+    int first = 0;
+    for (int run = 0; run < of.count(); run++) {
+      if (!streams.contains(of.stream(run))) {
+        continue;
       }
+      int from = of.start(run);
+      int to = of.end(run);
+      if (!wholeSpan) {
+        from = lowerBound(from, to, span.startEpochNanos());
+        to = lowerBound(from, to, span.endEpochNanos());
+      }
+      if (count == 0) {
+        first = from;
+      } else if (rows == null && from != first + count && from < to) {
+        rows = new int[entry.rowCount()];
+        fill(rows, 0, first, count);
+      }
+      if (rows != null) {
+        fill(rows, count, from, to - from);
+      }
+      count += to - from;
     }
-    return Selection.taking(rows, count);
+    return rows == null ? Selection.range(first, first + count) : Selection.taking(rows, count);
+  }
+
+  private static void fill(int[] rows, int at, int first, int count) {
+    for (int i = 0; i < count; i++) {
+      rows[at + i] = first + i;
+    }
   }
 
   /** The first row in {@code [from, to)} not before {@code time}, or {@code to}. */
   private int lowerBound(int from, int to, long time) {
+    long[] of = timestampsEpochNanos();
     int low = from;
     int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (times[middle] < time) {
+      if (of[middle] < time) {
         low = middle + 1;
       } else {
         high = middle;
@@ -132,59 +144,115 @@ final class SegmentPage implements Page {
 
   @Override
   public long[] timestampsEpochNanos() {
-    return times;
-  }
-
-  @Override
-  public int[] streamOrdinals() {
-    if (runOfRow == null) {
-      runOfRow = runs.runOfRow();
-    }
-    return runOfRow;
-  }
-
-  @Override
-  public int streamCount() {
-    return runs.count();
-  }
-
-  @Override
-  public Labels stream(int ordinal) {
-    Labels known = labels[ordinal];
+    long[] known = times;
     if (known == null) {
-      known = source.streams().labels(runs.stream(ordinal));
-      labels[ordinal] = known;
+      StreamRuns of = runs();
+      known = told(() -> TimeColumn.decode(read(BlockKind.TIME), of, entry, source.zstd()));
+      times = known;
     }
     return known;
   }
 
   @Override
-  public int[] metadataOrdinals() {
-    if (metadataOrdinals == null) {
-      metadataOrdinals = metadata == null ? new int[entry.rowCount()] : metadata.ordinals();
+  public int[] streamOrdinals() {
+    if (runOfRow == null) {
+      runOfRow = runs().runOfRow();
     }
-    return metadataOrdinals;
+    return runOfRow;
+  }
+
+  @Override
+  public BitSet streamsOf(Selection rows) {
+    StreamRuns of = runs();
+    BitSet streams = new BitSet(of.count());
+    int run = 0;
+    for (int i = 0; i < rows.count(); run++) {
+      int end = of.end(run);
+      if (rows.row(i) < end) {
+        streams.set(run);
+        i = rows.lowerBound(i, end);
+      }
+    }
+    return streams;
+  }
+
+  @Override
+  public int streamCount() {
+    return entry.streamCount();
+  }
+
+  @Override
+  public Labels stream(int ordinal) {
+    @Nullable Labels[] all = labels;
+    if (all == null) {
+      all = new Labels[entry.streamCount()];
+      labels = all;
+    }
+    Labels known = all[ordinal];
+    if (known == null) {
+      known = source.streams().labels(runs().stream(ordinal));
+      all[ordinal] = known;
+    }
+    return known;
+  }
+
+  /** Null if no row has any. */
+  private @Nullable MetadataColumn metadataSets() {
+    if (metadata == null && entry.block(BlockKind.METADATA_SETS) != null) {
+      MetadataColumn known = notes.metadata();
+      if (known == null) {
+        known =
+            told(
+                () ->
+                    MetadataColumn.decode(
+                        read(BlockKind.METADATA_SETS), entry.rowCount(), source.zstd()));
+        notes.note(known);
+      }
+      metadata = known;
+    }
+    return metadata;
+  }
+
+  @Override
+  public int[] metadataOrdinals() {
+    int[] known = metadataOrdinals;
+    if (known == null) {
+      MetadataColumn sets = metadataSets();
+      known =
+          sets == null
+              ? new int[entry.rowCount()]
+              : told(
+                  () ->
+                      sets.decodeOrdinals(
+                          read(BlockKind.METADATA_ORDINALS), entry.rowCount(), source.zstd()));
+      metadataOrdinals = known;
+    }
+    return known;
   }
 
   @Override
   public int metadataCount() {
-    return metadata == null ? 1 : metadata.count();
+    MetadataColumn sets = metadataSets();
+    return sets == null ? 1 : sets.count();
   }
 
   @Override
   public Labels metadata(int ordinal) {
-    return metadata == null || ordinal == 0 ? Labels.EMPTY : metadata.set(ordinal);
+    MetadataColumn sets = ordinal == 0 ? null : metadataSets();
+    return sets == null ? Labels.EMPTY : sets.set(ordinal);
+  }
+
+  @Override
+  public long metadataChars(Selection rows) {
+    return rows.count() == entry.rowCount()
+        ? entry.metadataChars()
+        : Page.super.metadataChars(rows);
   }
 
   @Override
   public Lines lines() {
     if (lines == null) {
-      try {
-        lines = readLines();
-      } catch (SkaldException e) {
-        onDamage.accept(e);
-        throw e;
-      }
+      lines = told(this::readLines);
     }
     return lines;
   }
@@ -195,22 +263,12 @@ final class SegmentPage implements Page {
     if (lines != null || !entry.isShaped()) {
       return lines();
     }
-    try {
-      return rebuild(rows, count);
-    } catch (SkaldException e) {
-      onDamage.accept(e);
-      throw e;
-    }
+    return told(() -> rebuild(rows, count));
   }
 
   @Override
   public long[] streamBytes() {
-    try {
-      return weights.of(this, entry);
-    } catch (SkaldException e) {
-      onDamage.accept(e);
-      throw e;
-    }
+    return told(() -> notes.weights().of(this, entry));
   }
 
   /** Per row the bytes of its line; for a page that is not taken apart. */
@@ -224,50 +282,39 @@ final class SegmentPage implements Page {
   }
 
   private ByteReader lengthsBlock() {
-    return source.read(entry.blocks(BlockKind.LENGTHS, BlockKind.LENGTHS)).getFirst();
+    return read(BlockKind.LENGTHS);
   }
 
   @Override
   public @Nullable ShapedLines shaped() {
-    if (!entry.isShaped()) {
-      return null;
-    }
-    try {
-      return readShaped();
-    } catch (SkaldException e) {
-      onDamage.accept(e);
-      throw e;
-    }
+    return entry.isShaped() ? told(this::readShaped) : null;
   }
 
   private ShapedPage readShaped() {
     ShapedPage known = shaped;
     if (known == null) {
-      BlockRef directory = entry.block(BlockKind.SHAPES);
-      if (directory == null) {
-        throw new IllegalStateException("page without shapes");
-      }
       List<BlockRef> frames = entry.frames();
       known =
-          ShapedPage.read(
-              source.read(List.of(directory)).getFirst(),
-              source.shapes(),
+          ShapedPage.of(
+              directory(frames.size()),
               entry.rowCount(),
-              frames.size(),
-              frame -> readFrame(frames.get(frame)),
+              frame -> told(() -> source.read(frames.get(frame))),
               source.zstd());
       shaped = known;
     }
     return known;
   }
 
-  private ByteReader readFrame(BlockRef frame) {
-    try {
-      return source.read(List.of(frame)).getFirst();
-    } catch (SkaldException e) {
-      onDamage.accept(e);
-      throw e;
+  private ShapedDirectory directory(int frameCount) {
+    ShapedDirectory known = notes.shapes();
+    if (known == null) {
+      ByteReader in = read(BlockKind.SHAPES);
+      int storedBytes = in.remaining();
+      known =
+          ShapedDirectory.read(in, source.shapes(), entry.rowCount(), frameCount, source.zstd());
+      notes.note(known, storedBytes);
     }
+    return known;
   }
 
   private Lines rebuild(int[] rows, int count) {

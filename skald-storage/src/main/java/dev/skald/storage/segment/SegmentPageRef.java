@@ -7,14 +7,13 @@ import dev.skald.model.QuerySpan;
 import dev.skald.model.VolumeGrid;
 import dev.skald.model.VolumeSink;
 import dev.skald.storage.index.StreamSet;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** A page of a segment, asked for some streams and a span. */
 record SegmentPageRef(
     SegmentSource source,
     PageEntry entry,
-    PageWeights weights,
+    PageNotes notes,
     StreamSet streams,
     QuerySpan span,
     long order,
@@ -42,19 +41,18 @@ record SegmentPageRef(
 
   @Override
   public PageRows read() {
-    try {
-      SegmentPage page = SegmentPage.read(source, entry, weights, onDamage);
-      return new PageRows(page, page.select(streams, span));
-    } catch (SkaldException e) {
-      onDamage.accept(e);
-      throw e;
-    }
+    SegmentPage page = page();
+    return new PageRows(page, page.select(streams, span));
+  }
+
+  private SegmentPage page() {
+    return new SegmentPage(source, entry, notes, onDamage);
   }
 
   /** A page that lies whole in the span and in one bucket needs no times; often nothing but its streams. */
   @Override
   public void weigh(VolumeGrid grid, VolumeSink sink) {
-    long[] bytes = weights.known();
+    long[] bytes = notes.weights().known();
     boolean isWhole =
         bytes != null
             && span.startEpochNanos() <= entry.minEpochNanos()
@@ -64,20 +62,13 @@ record SegmentPageRef(
       PageRef.super.weigh(grid, sink);
       return;
     }
-    try {
-      BlockRef block = entry.blocks(BlockKind.STREAM, BlockKind.STREAM).getFirst();
-      StreamRuns runs =
-          StreamRuns.decode(source.read(List.of(block)).getFirst(), entry, source.zstd());
-      int bucket = grid.bucket(entry.minEpochNanos());
-      for (int run = 0; run < runs.count(); run++) {
-        if (streams.contains(runs.stream(run))) {
-          int rows = runs.end(run) - runs.start(run);
-          sink.add(source.streams().labels(runs.stream(run)), bucket, rows, bytes[run]);
-        }
+    StreamRuns runs = page().runs();
+    int bucket = grid.bucket(entry.minEpochNanos());
+    for (int run = 0; run < runs.count(); run++) {
+      if (streams.contains(runs.stream(run))) {
+        int rows = runs.end(run) - runs.start(run);
+        sink.add(source.streams().labels(runs.stream(run)), bucket, rows, bytes[run]);
       }
-    } catch (SkaldException e) {
-      onDamage.accept(e);
-      throw e;
     }
   }
 }

@@ -37,7 +37,7 @@ public final class SegmentReader implements AutoCloseable {
   private final SegmentSource source;
   private final SegmentListener listener;
 
-  private final PageWeights[] weights;
+  private final PageNotes[] notes;
 
   /** 1 for each page whose damage was told. */
   private final AtomicIntegerArray damaged;
@@ -52,8 +52,8 @@ public final class SegmentReader implements AutoCloseable {
     this.source = source;
     this.listener = listener;
     this.damaged = new AtomicIntegerArray(directory.pages().size());
-    this.weights = new PageWeights[directory.pages().size()];
-    Arrays.setAll(weights, page -> new PageWeights());
+    this.notes = new PageNotes[directory.pages().size()];
+    Arrays.setAll(notes, page -> new PageNotes());
   }
 
   /**
@@ -211,7 +211,7 @@ public final class SegmentReader implements AutoCloseable {
             new SegmentPageRef(
                 source,
                 pages.get(i),
-                weights[i],
+                notes[i],
                 streams,
                 span,
                 order + i,

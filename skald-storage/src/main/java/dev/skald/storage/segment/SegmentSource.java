@@ -65,10 +65,20 @@ final class SegmentSource {
       if (shapeTable == null) {
         throw new IllegalStateException(objectName + " has no shapes");
       }
-      known = SegmentShapes.read(read(List.of(shapeTable)).getFirst(), zstd);
+      known = SegmentShapes.read(read(shapeTable), zstd);
       shapes = known;
     }
     return known;
+  }
+
+  /**
+   * Reads a block and checks it.
+   *
+   * @return a reader of its payload; {@link BitPacking#SLACK_BYTES} follow
+   * @throws SkaldException CORRUPT, or UNAVAILABLE if the object cannot be read
+   */
+  ByteReader read(BlockRef block) {
+    return read(List.of(block)).getFirst();
   }
 
   /**

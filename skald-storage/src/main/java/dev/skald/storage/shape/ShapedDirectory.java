@@ -1,20 +1,23 @@
 package dev.skald.storage.shape;
 
 import dev.skald.bytes.ByteReader;
+import dev.skald.compress.ZstdContexts;
 import dev.skald.model.Shape;
+import dev.skald.model.Stamp;
 import dev.skald.storage.column.ColumnHead;
 import dev.skald.storage.column.NestedStrings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page says of its shapes and columns before any of them is read. Immutable.
  *
  * @param ordinalsFrame where the shapes of rows stand; -1 if all rows have the same
  */
-record ShapedDirectory(
+public record ShapedDirectory(
     List<PageShape> shapes, List<PageColumn> columns, List<PageFrame> frames, int ordinalsFrame) {
   /** A page has no more rows than that; what says so is damage. */
   private static final int ROWS_MAX = 1 << 22;
@@ -28,16 +31,70 @@ record ShapedDirectory(
   @SuppressWarnings("ArrayRecordComponent")
   record PageShape(Shape shape, int rowCount, int[] columns) {}
 
-  /**
-   * @param offset where in its frame the column stands
-   */
-  record PageColumn(ColumnHead head, int valueCount, int frame, int offset) {
-    boolean valueCountIs(int count) {
-      return valueCount == count;
+  /** A column before it is read. */
+  static final class PageColumn {
+    private final ColumnHead head;
+    private final int valueCount;
+    private final int frame;
+    private final int offset;
+    private volatile @Nullable Stamp stamp;
+
+    /**
+     * @param offset where in its frame the column stands
+     */
+    PageColumn(ColumnHead head, int valueCount, int frame, int offset) {
+      this.head = head;
+      this.valueCount = valueCount;
+      this.frame = frame;
+      this.offset = offset;
+    }
+
+    ColumnHead head() {
+      return head;
+    }
+
+    int valueCount() {
+      return valueCount;
+    }
+
+    int frame() {
+      return frame;
+    }
+
+    int offset() {
+      return offset;
+    }
+
+    /** The head's; put together once. */
+    Stamp stamp() {
+      Stamp known = stamp;
+      if (known == null) {
+        known = head.stamp();
+        stamp = known;
+      }
+      return known;
     }
   }
 
   record PageFrame(FramePacking packing, int contentBytes) {}
+
+  /**
+   * Reads a page's.
+   *
+   * @param in the payload of its block
+   * @param frameCount of the page
+   * @throws dev.skald.error.SkaldException CORRUPT
+   */
+  public static ShapedDirectory read(
+      ByteReader in, SegmentShapes shapes, int rowCount, int frameCount, ZstdContexts zstd) {
+    ByteReader content = Packed.read(in, zstd);
+    ShapedDirectory directory = read(content, shapes, rowCount, NestedShapes.reader(zstd));
+    content.requireEnd("directory of page");
+    if (directory.frames().size() != frameCount) {
+      throw in.corrupt("frames of page", frameCount, directory.frames().size());
+    }
+    return directory;
+  }
 
   /**
    * Reads it and no further.
@@ -89,7 +146,7 @@ record ShapedDirectory(
       int frame = content.readCount("frame of column", frameCount) - 1;
       if (frame < 0) {
         int same = content.readCount("column that is the same", i - 1);
-        if (!columns.get(same).valueCountIs(valueCounts.get(i))) {
+        if (columns.get(same).valueCount() != valueCounts.get(i)) {
           throw content.corrupt(
               "values of column that is the same",
               valueCounts.get(i),

@@ -29,7 +29,6 @@ public final class ShapedPage implements ShapedLines {
   private final Packed.@Nullable Content[] contents;
   private final @Nullable SlotColumn[] columns;
   private final int[] @Nullable [] positions;
-  private final @Nullable Stamp[] stamps;
 
   /** Columns that the same shapes have share their positions. */
   private final Map<BitSet, int[]> positionsOfShapes = new HashMap<>();
@@ -52,12 +51,23 @@ public final class ShapedPage implements ShapedLines {
     contents = new Packed.Content[directory.frames().size()];
     columns = new SlotColumn[directory.columns().size()];
     positions = new int[directory.columns().size()][];
-    stamps = new Stamp[directory.columns().size()];
     parts = new LineParts[directory.shapes().size()];
   }
 
   /**
-   * @param in the payload of the page's directory block
+   * A page nothing of which has been read but its directory.
+   *
+   * @param rowCount that the directory was read for
+   */
+  public static ShapedPage of(
+      ShapedDirectory directory, int rowCount, Frames frames, ZstdContexts zstd) {
+    return new ShapedPage(directory, rowCount, frames, zstd);
+  }
+
+  /**
+   * The same, with the directory read.
+   *
+   * @param in the payload of the directory's block
    * @param frameCount of the page
    * @throws dev.skald.error.SkaldException CORRUPT
    */
@@ -68,14 +78,7 @@ public final class ShapedPage implements ShapedLines {
       int frameCount,
       Frames frames,
       ZstdContexts zstd) {
-    ByteReader content = Packed.read(in, zstd);
-    ShapedDirectory directory =
-        ShapedDirectory.read(content, shapes, rowCount, NestedShapes.reader(zstd));
-    content.requireEnd("directory of page");
-    if (directory.frames().size() != frameCount) {
-      throw in.corrupt("frames of page", frameCount, directory.frames().size());
-    }
-    return new ShapedPage(directory, rowCount, frames, zstd);
+    return of(ShapedDirectory.read(in, shapes, rowCount, frameCount, zstd), rowCount, frames, zstd);
   }
 
   int rowCount() {
@@ -113,12 +116,7 @@ public final class ShapedPage implements ShapedLines {
 
   @Override
   public Stamp stamp(int column) {
-    Stamp known = stamps[column];
-    if (known == null) {
-      known = directory.columns().get(column).head().stamp();
-      stamps[column] = known;
-    }
-    return known;
+    return directory.columns().get(column).stamp();
   }
 
   @Override

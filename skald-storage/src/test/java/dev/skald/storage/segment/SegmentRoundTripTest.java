@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.compress.ZstdContexts;
+import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
 import dev.skald.model.MatcherTest;
+import dev.skald.model.Page;
 import dev.skald.model.PageRef;
 import dev.skald.model.PageRows;
 import dev.skald.model.QuerySpan;
@@ -18,6 +20,7 @@ import dev.skald.storage.object.MemoryObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -114,6 +117,7 @@ final class SegmentRoundTripTest {
     assertEquals(wanted, StoredRow.readAll(pages));
     for (PageRef page : pages) {
       assertTrue(page.order() >= 1000);
+      assertFacts(random, page);
       for (StoredRow row : StoredRow.read(page.read())) {
         assertTrue(page.minEpochNanos() <= row.epochNanos());
         assertTrue(page.maxEpochNanos() >= row.epochNanos());
@@ -121,6 +125,28 @@ final class SegmentRoundTripTest {
     }
     StreamSet within = reader.streamsWithin(streams, span);
     wanted.forEach(row -> assertTrue(within.contains(expectedOrdinal(stored, row.stream()))));
+  }
+
+  /** What a page says of some of its rows, without looking at each, is what a look at each says. */
+  private static void assertFacts(Random random, PageRef ref) {
+    PageRows read = ref.read();
+    if (random.nextBoolean()) {
+      int kept = random.nextInt(4);
+      read.rows().keep(row -> random.nextInt(4) < kept);
+    }
+    Page page = read.page();
+    BitSet streams = new BitSet();
+    long chars = 0;
+    for (int i = 0; i < read.rows().count(); i++) {
+      int row = read.rows().row(i);
+      streams.set(page.streamOrdinals()[row]);
+      for (Label label : page.metadata(page.metadataOrdinals()[row]).sorted()) {
+        chars += label.name().length() + label.value().length();
+      }
+    }
+    Page fresh = ref.read().page();
+    assertEquals(streams, fresh.streamsOf(read.rows()));
+    assertEquals(chars, fresh.metadataChars(read.rows()));
   }
 
   private static int expectedOrdinal(List<StoredRow> stored, Labels stream) {
