@@ -1,5 +1,7 @@
 package dev.skald.grep;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Finds one fixed byte string. Immutable; safe for concurrent use.
  *
@@ -24,6 +26,14 @@ public final class LiteralFinder {
 
   /** Start of the first occurrence that lies wholly in {@code [start, end)}, or -1. An empty needle is found at {@code start}. */
   public int find(byte[] haystack, int start, int end) {
+    if (end - start < VECTOR_BYTES_MIN || needle.length == 0) {
+      return PlainFinder.find(needle, haystack, start, end);
+    }
+    return vectors.find(haystack, start, end);
+  }
+
+  /** The same in memory that is no array: a mapped file. */
+  public long find(MemorySegment haystack, long start, long end) {
     if (end - start < VECTOR_BYTES_MIN || needle.length == 0) {
       return PlainFinder.find(needle, haystack, start, end);
     }

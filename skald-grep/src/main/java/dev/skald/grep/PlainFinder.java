@@ -1,5 +1,7 @@
 package dev.skald.grep;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /** The plain twin: what a finder must answer. */
@@ -18,5 +20,27 @@ final class PlainFinder {
       }
     }
     return -1;
+  }
+
+  static long find(byte[] needle, MemorySegment haystack, long start, long end) {
+    if (needle.length == 0) {
+      return start;
+    }
+    long last = end - needle.length;
+    for (long at = start; at <= last; at++) {
+      if (isAt(needle, haystack, at)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  static boolean isAt(byte[] needle, MemorySegment haystack, long at) {
+    for (int i = 0; i < needle.length; i++) {
+      if (haystack.get(ValueLayout.JAVA_BYTE, at + i) != needle[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 }

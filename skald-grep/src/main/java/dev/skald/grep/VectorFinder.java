@@ -1,5 +1,7 @@
 package dev.skald.grep;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -11,6 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorFinder {
   private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
+
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private final byte[] needle;
   private final int firstAt;
@@ -53,6 +57,30 @@ final class VectorFinder {
         if (candidate + needle.length <= end
             && Arrays.equals(
                 haystack, candidate, candidate + needle.length, needle, 0, needle.length)) {
+          return candidate;
+        }
+        candidates &= candidates - 1;
+      }
+    }
+    return PlainFinder.find(needle, haystack, at, end);
+  }
+
+  /** The same in memory that is no array. */
+  long find(MemorySegment haystack, long start, long end) {
+    byte first = needle[firstAt];
+    byte second = needle[secondAt];
+    int lanes = SPECIES.length();
+    int reach = Math.max(firstAt, secondAt) + lanes;
+    long at = start;
+    for (; at + reach <= end; at += lanes) {
+      long candidates =
+          ByteVector.fromMemorySegment(SPECIES, haystack, at + firstAt, ORDER)
+              .eq(first)
+              .and(ByteVector.fromMemorySegment(SPECIES, haystack, at + secondAt, ORDER).eq(second))
+              .toLong();
+      while (candidates != 0) {
+        long candidate = at + Long.numberOfTrailingZeros(candidates);
+        if (candidate + needle.length <= end && PlainFinder.isAt(needle, haystack, candidate)) {
           return candidate;
         }
         candidates &= candidates - 1;

@@ -3,6 +3,7 @@ package dev.skald.grep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skald.property.ForAll;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,10 @@ final class LiteralFinderTest {
           PlainFinder.find(needle, haystack, start, end),
           new LiteralFinder(needle).find(haystack, start, end),
           "rerun with -Dskald.seed=" + seed);
+      assertEquals(
+          PlainFinder.find(needle, haystack, start, end),
+          new LiteralFinder(needle).find(MemorySegment.ofArray(haystack), start, end),
+          "in a segment: rerun with -Dskald.seed=" + seed);
     }
   }
 

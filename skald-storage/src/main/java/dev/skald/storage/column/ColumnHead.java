@@ -60,6 +60,16 @@ public sealed interface ColumnHead
   /** As above; {@code body} is the body and nothing more. */
   SlotColumn open(int count, ByteReader body);
 
+  /** Whether most of the body is looked at where it lies, so that it need not be copied. */
+  default boolean isReadAsStored() {
+    return false;
+  }
+
+  /** As above, of a body that begins where {@code body} does; what is read as stored stays there. */
+  default SlotColumn open(int count, MappedBody body) {
+    return open(count, body.copy(bodyBytes()));
+  }
+
   /**
    * Reads a head that {@link #write} wrote.
    *

@@ -7,17 +7,12 @@ import java.util.BitSet;
 /** Values of a {@link HexLayout} in packed digits. */
 final class HexColumn extends UndividedColumn {
   private final HexLayout layout;
-  private final byte[] packed;
-  private final int start;
+  private final PackedDigits packed;
 
-  /**
-   * @param start where in {@code packed} the digits begin
-   */
-  HexColumn(int count, HexLayout layout, Stamp stamp, byte[] packed, int start) {
+  HexColumn(int count, HexLayout layout, Stamp stamp, PackedDigits packed) {
     super(count, stamp);
     this.layout = layout;
     this.packed = packed;
-    this.start = start;
   }
 
   @Override
@@ -32,7 +27,7 @@ final class HexColumn extends UndividedColumn {
     int words = layout.words();
     for (int word = 0; word < words; word++) {
       int digits = layout.digits(word);
-      long bits = Words.bigPadded(packed, start + (int) (digit >>> 1)) << ((digit & 1) * 4);
+      long bits = packed.word((int) (digit >>> 1)) << ((digit & 1) * 4);
       long nibbles = digits == 0 ? 0 : bits >>> (Long.SIZE - digits * 4);
       Words.putBig(target, at + word * Long.BYTES, end, layout.expand(nibbles, word));
       digit += digits;
@@ -42,7 +37,7 @@ final class HexColumn extends UndividedColumn {
 
   @Override
   void findPossible(Needle needle, BitSet positions) {
-    if (!new HexSearch(layout, packed, start, count(), positions).find(needle)) {
+    if (!new HexSearch(layout, packed, count(), positions).find(needle)) {
       super.findPossible(needle, positions);
     }
   }

@@ -76,7 +76,21 @@ record HexHead(HexLayout layout, int bodyBytes) implements ColumnHead {
     if (packedBytes(count, layout.digits) != bodyBytes) {
       throw body.corrupt("digits", packedBytes(count, layout.digits) + " bytes", bodyBytes);
     }
-    return new HexColumn(count, layout, stamp(), body.array(), body.skip(bodyBytes));
+    PackedDigits packed = new PackedDigits.InArray(body.array(), body.skip(bodyBytes));
+    return new HexColumn(count, layout, stamp(), packed);
+  }
+
+  @Override
+  public boolean isReadAsStored() {
+    return true;
+  }
+
+  @Override
+  public SlotColumn open(int count, MappedBody body) {
+    if (packedBytes(count, layout.digits) != bodyBytes) {
+      return open(count, body.copy(bodyBytes)); // says what is wrong
+    }
+    return new HexColumn(count, layout, stamp(), new PackedDigits.Mapped(body.part(bodyBytes)));
   }
 
   /**

@@ -29,8 +29,7 @@ final class HexSearch {
   private static final int STRETCH_BYTES = 1 << 16;
 
   private final HexLayout layout;
-  private final byte[] packed;
-  private final int start;
+  private final PackedDigits packed;
   private final int count;
   private final BitSet found;
 
@@ -38,10 +37,9 @@ final class HexSearch {
   @SuppressWarnings("ArrayRecordComponent")
   private record Wanted(byte[] digits, BitSet from) {}
 
-  HexSearch(HexLayout layout, byte[] packed, int start, int count, BitSet found) {
+  HexSearch(HexLayout layout, PackedDigits packed, int count, BitSet found) {
     this.layout = layout;
     this.packed = packed;
-    this.start = start;
     this.count = count;
     this.found = found;
   }
@@ -118,8 +116,8 @@ final class HexSearch {
     byte[] odd = pack(digits, 1);
     LiteralFinder evenFinder = new LiteralFinder(even);
     LiteralFinder oddFinder = new LiteralFinder(odd);
-    int end = start + (int) HexHead.packedBytes(count, layout.digits);
-    for (int from = start; from < end; from += STRETCH_BYTES) {
+    int end = (int) HexHead.packedBytes(count, layout.digits);
+    for (int from = 0; from < end; from += STRETCH_BYTES) {
       int to = from + Math.min(STRETCH_BYTES, end - from);
       findStretch(wanted, evenFinder, 0, from, to, end);
       findStretch(wanted, oddFinder, 1, from, to, end);
@@ -139,10 +137,10 @@ final class HexSearch {
   private void findStretch(
       Wanted wanted, LiteralFinder finder, int skipped, int from, int to, int end) {
     int last = Math.min(end, to + finder.needleBytes() - 1);
-    int at = finder.find(packed, from, last);
+    int at = packed.find(finder, from, last);
     while (at >= 0) {
-      check(wanted, (long) (at - start) * 2 - skipped);
-      at = finder.find(packed, at + 1, last);
+      check(wanted, (long) at * 2 - skipped);
+      at = packed.find(finder, at + 1, last);
     }
   }
 
@@ -153,14 +151,9 @@ final class HexSearch {
     if (firstDigit >= 0
         && value < count
         && wanted.from.get(from)
-        && digitAt(firstDigit) == digits[0]
-        && digitAt(firstDigit + digits.length - 1) == digits[digits.length - 1]) {
+        && packed.digit(firstDigit) == digits[0]
+        && packed.digit(firstDigit + digits.length - 1) == digits[digits.length - 1]) {
       found.set(value);
     }
-  }
-
-  /** The needle's digits end within their value, so that this is one of the packed ones. */
-  private int digitAt(long digit) {
-    return packed[start + (int) (digit >>> 1)] >>> ((~digit & 1) * 4) & 15;
   }
 }

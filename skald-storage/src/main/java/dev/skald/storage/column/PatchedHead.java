@@ -61,7 +61,29 @@ record PatchedHead(int oddCount, ColumnHead regular, NumberHead positions, Colum
     if (oddCount > count) {
       throw body.corrupt("odd values", "at most " + count, oddCount);
     }
-    SlotColumn column = regular.open(count, NumberHead.part(body, regular.bodyBytes()));
+    return open(regular.open(count, NumberHead.part(body, regular.bodyBytes())), body);
+  }
+
+  @Override
+  public boolean isReadAsStored() {
+    return regular.isReadAsStored();
+  }
+
+  @Override
+  public SlotColumn open(int count, MappedBody body) {
+    int regularBytes = regular.bodyBytes();
+    ByteReader rest = body.after(regularBytes).copy(bodyBytes() - regularBytes);
+    if (oddCount > count) {
+      throw rest.corrupt("odd values", "at most " + count, oddCount);
+    }
+    return open(regular.open(count, body), rest);
+  }
+
+  /**
+   * @param body behind that of the regular column
+   */
+  private SlotColumn open(SlotColumn column, ByteReader body) {
+    int count = column.count();
     int[] at = positions.decodeInts(oddCount, NumberHead.part(body, positions.bodyBytes()));
     for (int i = 0; i < at.length; i++) {
       if (at[i] >= count || (i > 0 && at[i] <= at[i - 1])) {

@@ -5,6 +5,8 @@ import dev.skald.disk.ReadableFile;
 import dev.skald.disk.WritableFile;
 import dev.skald.random.Randomness;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
@@ -186,6 +188,11 @@ public final class LocalObjectStore implements ObjectStore {
     @Override
     public void read(long offsetBytes, ByteBuffer target) throws IOException {
       file.read(offsetBytes, target);
+    }
+
+    @Override
+    public MemorySegment map(Arena arena) throws IOException {
+      return file.map(arena);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.skald.storage.segment;
 
 import dev.skald.storage.shape.ShapedDirectory;
 import java.lang.ref.SoftReference;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ final class PageNotes {
   private static final int DIRECTORY_BYTES_MAX = 64 << 10;
 
   private final PageWeights weights = new PageWeights();
+
+  /** A bit for each frame whose checksum was right. */
+  private final BitSet soundFrames = new BitSet();
+
   private volatile SoftReference<Decoded> decoded = new SoftReference<>(null);
 
   /** Each null if it was not decoded yet or is too large. */
@@ -31,6 +36,19 @@ final class PageNotes {
 
   PageWeights weights() {
     return weights;
+  }
+
+  /** Whether the frame's checksum was right when it was looked at. */
+  boolean isFrameSound(int frame) {
+    synchronized (soundFrames) {
+      return soundFrames.get(frame);
+    }
+  }
+
+  void noteFrameSound(int frame) {
+    synchronized (soundFrames) {
+      soundFrames.set(frame);
+    }
   }
 
   private Decoded decoded() {

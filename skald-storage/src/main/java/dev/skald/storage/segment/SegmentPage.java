@@ -10,7 +10,9 @@ import dev.skald.model.Page;
 import dev.skald.model.QuerySpan;
 import dev.skald.model.Selection;
 import dev.skald.model.ShapedLines;
+import dev.skald.storage.column.MappedBody;
 import dev.skald.storage.index.StreamSet;
+import dev.skald.storage.shape.Frames;
 import dev.skald.storage.shape.ShapedDirectory;
 import dev.skald.storage.shape.ShapedPage;
 import java.util.Arrays;
@@ -296,13 +298,36 @@ final class SegmentPage implements Page {
       List<BlockRef> frames = entry.frames();
       known =
           ShapedPage.of(
-              directory(frames.size()),
-              entry.rowCount(),
-              frame -> told(() -> source.read(frames.get(frame))),
-              source.zstd());
+              directory(frames.size()), entry.rowCount(), new PageFrames(frames), source.zstd());
       shaped = known;
     }
     return known;
+  }
+
+  /** The page's frames, checked each time they are read, and once if they are mapped. */
+  private final class PageFrames implements Frames {
+    private final List<BlockRef> blocks;
+
+    PageFrames(List<BlockRef> blocks) {
+      this.blocks = blocks;
+    }
+
+    @Override
+    public ByteReader read(int frame) {
+      return told(() -> source.read(blocks.get(frame)));
+    }
+
+    @Override
+    public @Nullable MappedBody map(int frame) {
+      if (!source.isMapped()) {
+        return null;
+      }
+      if (!notes.isFrameSound(frame)) {
+        read(frame);
+        notes.noteFrameSound(frame);
+      }
+      return source.map(blocks.get(frame));
+    }
   }
 
   private ShapedDirectory directory(int frameCount) {

@@ -112,7 +112,7 @@ public final class SegmentReader implements AutoCloseable {
     return new SegmentReader(
         directory,
         summary,
-        new SegmentSource(name, object, streams, directory.shapeTable(), zstd),
+        new SegmentSource(name, object, sizeBytes, streams, directory.shapeTable(), zstd),
         listener);
   }
 
@@ -239,7 +239,7 @@ public final class SegmentReader implements AutoCloseable {
   @Override
   public void close() {
     try {
-      source.object().close();
+      source.close();
     } catch (IOException e) {
       throw SkaldException.of(
           ErrorKind.UNAVAILABLE, "cannot close " + source.objectName() + ": " + e.getMessage(), e);

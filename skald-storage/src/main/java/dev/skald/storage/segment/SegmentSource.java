@@ -6,33 +6,45 @@ import dev.skald.bytes.Corruption;
 import dev.skald.compress.ZstdContexts;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import dev.skald.storage.column.MappedBody;
 import dev.skald.storage.index.StreamTable;
 import dev.skald.storage.object.ObjectReader;
 import dev.skald.storage.shape.SegmentShapes;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a page needs to read itself. Borrowed from the open segment; safe for concurrent use. */
-final class SegmentSource {
+final class SegmentSource implements AutoCloseable {
   private final String objectName;
   private final ObjectReader object;
+  private final long sizeBytes;
   private final StreamTable streams;
   private final @Nullable BlockRef shapeTable;
   private final ZstdContexts zstd;
   private volatile @Nullable SegmentShapes shapes;
 
+  /** Of {@link #mapped}. */
+  private final Arena arena = Arena.ofShared();
+
+  /** The whole object once it was asked for; empty if it cannot be mapped. */
+  private volatile @Nullable MemorySegment mapped;
+
   SegmentSource(
       String objectName,
       ObjectReader object,
+      long sizeBytes,
       StreamTable streams,
       @Nullable BlockRef shapeTable,
       ZstdContexts zstd) {
     this.objectName = objectName;
     this.object = object;
+    this.sizeBytes = sizeBytes;
     this.streams = streams;
     this.shapeTable = shapeTable;
     this.zstd = zstd;
@@ -96,6 +108,50 @@ final class SegmentSource {
       payloads.add(block.open(objectName, bytes, (int) (block.offsetBytes() - offset)));
     }
     return payloads;
+  }
+
+  /** Whether the object's bytes can be looked at where they lie. */
+  boolean isMapped() {
+    return mapped().byteSize() > 0;
+  }
+
+  /** The payload of a block where it lies, not checked; legal if the object {@link #isMapped}. */
+  MappedBody map(BlockRef block) {
+    long start = block.offsetBytes() + SegmentLayout.BLOCK_HEADER_BYTES;
+    return new MappedBody(objectName, start, mapped().asSlice(start, block.payloadBytes()));
+  }
+
+  private MemorySegment mapped() {
+    MemorySegment known = mapped;
+    if (known == null) {
+      synchronized (arena) {
+        known = mapped;
+        if (known == null) {
+          known = readMapped();
+          mapped = known;
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Bytes beyond the end of a mapped file must never be touched; so all of them must be there. */
+  private MemorySegment readMapped() {
+    try {
+      MemorySegment all = object.map(arena);
+      return all != null && all.byteSize() >= sizeBytes ? all : MemorySegment.NULL;
+    } catch (IOException e) {
+      return MemorySegment.NULL; // reading says what is wrong, if anything is
+    }
+  }
+
+  /** Unmaps and closes the object. */
+  @Override
+  public void close() throws IOException {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+    object.close();
   }
 
   /** The bytes, and {@code slackBytes} zeros after them. */

@@ -8,6 +8,7 @@ import dev.skald.model.Shape;
 import dev.skald.model.ShapedLines;
 import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
+import dev.skald.storage.column.MappedBody;
 import dev.skald.storage.shape.ShapedDirectory.PageColumn;
 import dev.skald.storage.shape.ShapedDirectory.PageFrame;
 import dev.skald.storage.shape.ShapedDirectory.PageShape;
@@ -167,12 +168,23 @@ public final class ShapedPage implements ShapedLines {
   public SlotColumn column(int column) {
     SlotColumn known = columns[column];
     if (known == null) {
-      PageColumn at = directory.columns().get(column);
-      Packed.Content content = content(at.frame());
-      known = at.head().open(at.valueCount(), content.bytes(), content.start() + at.offset());
+      known = open(directory.columns().get(column));
       columns[column] = known;
     }
     return known;
+  }
+
+  private SlotColumn open(PageColumn at) {
+    boolean isPacked = directory.frames().get(at.frame()).packing() != FramePacking.RAW;
+    MappedBody mapped =
+        isPacked || !at.head().isReadAsStored() || contents[at.frame()] != null
+            ? null
+            : frames.map(at.frame());
+    if (mapped != null) {
+      return at.head().open(at.valueCount(), mapped.after(at.offset()));
+    }
+    Packed.Content content = content(at.frame());
+    return at.head().open(at.valueCount(), content.bytes(), content.start() + at.offset());
   }
 
   private Packed.Content content(int frame) {

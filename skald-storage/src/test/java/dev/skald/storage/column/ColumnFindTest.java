@@ -34,7 +34,8 @@ final class ColumnFindTest {
         12,
         random -> {
           List<byte[]> values = columns.make(random, 1 + random.nextInt(700));
-          SlotColumn column = Values.store(encoder, values).open();
+          Values.Stored stored = Values.store(encoder, values);
+          SlotColumn column = random.nextBoolean() ? stored.open() : stored.openMapped();
           for (int i = 0; i < 60; i++) {
             check(column, values, needle(values, random));
           }

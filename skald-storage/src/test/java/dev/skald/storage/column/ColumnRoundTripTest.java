@@ -56,7 +56,11 @@ final class ColumnRoundTripTest {
 
   private void check(List<byte[]> values) {
     Values.Stored stored = Values.store(encoder, values);
-    SlotColumn column = stored.open();
+    check(values, stored, stored.open());
+    check(values, stored, stored.openMapped());
+  }
+
+  private static void check(List<byte[]> values, Values.Stored stored, SlotColumn column) {
     assertEquals(values.size(), column.count());
     List<byte[]> read = Values.read(column);
     for (int i = 0; i < values.size(); i++) {

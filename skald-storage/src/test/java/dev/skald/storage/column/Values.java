@@ -7,6 +7,8 @@ import dev.skald.model.Needle;
 import dev.skald.model.Needle.LetterCase;
 import dev.skald.model.SlotColumn;
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +51,14 @@ final class Values {
 
     SlotColumn open() {
       return readHead().open(count, body, 0);
+    }
+
+    /** The same of bytes that are no array. */
+    SlotColumn openMapped() {
+      MemorySegment mapped = Arena.ofAuto().allocate(Math.max(1, body.length));
+      mapped.copyFrom(MemorySegment.ofArray(body));
+      return readHead()
+          .open(count, new MappedBody("mapped", 0, mapped.asSlice(0, body.length).asReadOnly()));
     }
   }
 

@@ -3,6 +3,8 @@ package dev.skald.storage.object;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -113,6 +115,12 @@ public final class MemoryObjectStore implements ObjectStore {
         throw new EOFException(name + ": ends before offset " + offsetBytes);
       }
       target.put(bytes, (int) offsetBytes, target.remaining());
+    }
+
+    @Override
+    public MemorySegment map(Arena arena) {
+      MemorySegment copy = arena.allocate(bytes.length);
+      return copy.copyFrom(MemorySegment.ofArray(bytes)).asReadOnly();
     }
 
     @Override
