@@ -5,6 +5,7 @@ import dev.skald.model.Selection;
 import dev.skald.model.Shape;
 import dev.skald.model.ShapedLines;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,17 @@ public final class PipelineRun {
   private final RowBatch batch;
   private final int[] batchRows = new int[BATCH_ROWS];
 
-  /** The page that {@link #lineBytesMax} is of. */
+  /**
+   * Lines of shapes that cannot be longer are taken to be as long as they can be: to know better, all
+   * of their columns would have to be read.
+   */
+  private static final int ROUGH_BYTES_MAX = LeadingFilters.BATCH_BYTES >> 7;
+
+  /** The page that {@link #shapeBytes} are of. */
   private @Nullable Page measured;
+
+  /** Per shape, how long its lines can be by what is known before any is read. */
+  private long[] shapeBytes = new long[0];
 
   private long lineBytesMax;
 
@@ -112,32 +122,34 @@ public final class PipelineRun {
     }
     if (page != measured) {
       measured = page;
-      lineBytesMax = lineBytesMax(shaped);
+      shapeBytes = shapeBytes(shaped);
+      lineBytesMax = Arrays.stream(shapeBytes).max().orElse(0);
     }
     return lineBytesMax * BATCH_ROWS <= LeadingFilters.BATCH_BYTES
         ? most
         : bytesEnd(shaped, rows, from, most);
   }
 
-  /** No line of the page is longer, by what is known before any is read. */
-  private static long lineBytesMax(ShapedLines shaped) {
-    long longest = 0;
-    for (int ordinal = 0; ordinal < shaped.shapeCount(); ordinal++) {
+  private static long[] shapeBytes(ShapedLines shaped) {
+    long[] longest = new long[shaped.shapeCount()];
+    for (int ordinal = 0; ordinal < longest.length; ordinal++) {
       Shape shape = shaped.shape(ordinal);
-      long bytes = shape.textBytes();
+      longest[ordinal] = shape.textBytes();
       for (int slot = 0; slot < shape.slotCount(); slot++) {
-        bytes += shaped.stamp(shaped.column(ordinal, slot)).lengthMax();
+        longest[ordinal] += shaped.stamp(shaped.column(ordinal, slot)).lengthMax();
       }
-      longest = Math.max(longest, bytes);
     }
     return longest;
   }
 
-  private static int bytesEnd(ShapedLines shaped, int[] rows, int from, int to) {
+  private int bytesEnd(ShapedLines shaped, int[] rows, int from, int to) {
+    int[] shapes = shaped.shapeOrdinals();
     long bytes = 0;
     int end = from;
     do {
-      bytes += shaped.lineLength(rows[end]);
+      int row = rows[end];
+      long longest = shapeBytes[shapes[row]];
+      bytes += longest <= ROUGH_BYTES_MAX ? longest : shaped.lineLength(row);
       end++;
     } while (end < to && bytes < LeadingFilters.BATCH_BYTES);
     return end;
