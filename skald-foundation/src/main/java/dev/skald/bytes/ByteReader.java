@@ -17,6 +17,9 @@ public final class ByteReader {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Set in each byte of a varint but the last. */
+  private static final long TOP_BITS = 0x8080808080808080L;
+
   private final String objectName;
   private final long rangeOffsetBytes;
   private final byte[] bytes;
@@ -112,6 +115,14 @@ public final class ByteReader {
   }
 
   private long readLongVarint() {
+    if (position + Long.BYTES <= end) {
+      long word = (long) LONG.get(bytes, position);
+      long ends = ~word & TOP_BITS;
+      if (ends != 0) {
+        position += (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+        return Long.compress(word & (ends ^ (ends - 1)), ~TOP_BITS);
+      }
+    }
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       require(1, "varint");

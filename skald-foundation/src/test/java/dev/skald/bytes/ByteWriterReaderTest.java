@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +39,11 @@ final class ByteWriterReaderTest {
     out.putVarint(varint.value());
     assertEquals(varint.hex(), HexFormat.of().formatHex(out.toByteArray()));
     assertEquals(varint.value(), new ByteReader("x", out.toByteArray()).readVarint());
+    byte[] followed = Arrays.copyOf(out.toByteArray(), out.size() + Long.BYTES);
+    Arrays.fill(followed, out.size(), followed.length, (byte) 0xff);
+    ByteReader reader = new ByteReader("x", followed);
+    assertEquals(varint.value(), reader.readVarint());
+    assertEquals(out.size(), reader.position());
   }
 
   /** One value of some kind: how it is written, and how it is checked when read. */

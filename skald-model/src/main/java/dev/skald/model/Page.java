@@ -23,6 +23,21 @@ public interface Page {
 
   int streamCount();
 
+  /** Whether rows are sorted by (stream, time). */
+  default boolean isSorted() {
+    return false;
+  }
+
+  /** Where the rows end, exclusive, that follow a row and are of its stream; of a sorted page. */
+  default int streamEnd(int row) {
+    int[] ordinals = streamOrdinals();
+    int end = row + 1;
+    while (end < rowCount() && ordinals[end] == ordinals[row]) {
+      end++;
+    }
+    return end;
+  }
+
   /** The labels of a stream of this page. Equal streams of different pages give equal labels. */
   Labels stream(int ordinal);
 

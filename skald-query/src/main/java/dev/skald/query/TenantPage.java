@@ -54,6 +54,16 @@ record TenantPage(Page page, TenantId tenant) implements Page {
   }
 
   @Override
+  public boolean isSorted() {
+    return page.isSorted();
+  }
+
+  @Override
+  public int streamEnd(int row) {
+    return page.streamEnd(row);
+  }
+
+  @Override
   public Labels stream(int ordinal) {
     return TenantLabel.on(page.stream(ordinal), tenant);
   }

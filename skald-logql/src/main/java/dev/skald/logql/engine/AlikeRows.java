@@ -30,6 +30,7 @@ final class AlikeRows {
 
   private int[] slotClasses = new int[SLOTS_MIN];
   private int classCount;
+  private boolean isMetadataLookedAt;
   private int[] firstRows = new int[SLOTS_MIN / 2];
 
   /** Runs of neighbours of one class: where among the selected rows each begins, and the end. */
@@ -51,7 +52,8 @@ final class AlikeRows {
     Arrays.fill(slotClasses, 0);
     classCount = 0;
     runCount = 0;
-    if (isMetadataLookedAt(page)) {
+    isMetadataLookedAt = isMetadataLookedAt(page);
+    if (isMetadataLookedAt) {
       sortByBoth(page, rows);
     } else {
       sortByStream(page, rows);
@@ -74,6 +76,15 @@ final class AlikeRows {
 
   private void sortByStream(Page page, Selection rows) {
     int count = rows.count();
+    if (page.isSorted()) {
+      for (int from = 0; from < count; ) {
+        int row = rows.row(from);
+        int end = page.streamEnd(row);
+        addRun(from, classOf((long) row << 32, row));
+        from = rows.lowerBound(from, end);
+      }
+      return;
+    }
     int[] selected = rows.rows();
     int[] streams = page.streamOrdinals();
     int i = 0;
@@ -119,6 +130,11 @@ final class AlikeRows {
 
   int count() {
     return classCount;
+  }
+
+  /** Whether somebody looks at metadata of the page's rows. */
+  boolean isMetadataLookedAt() {
+    return isMetadataLookedAt;
   }
 
   /** Per class, its first row. Borrowed, until the next {@link #sort}. */

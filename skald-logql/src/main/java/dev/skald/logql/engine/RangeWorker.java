@@ -14,6 +14,8 @@ import java.util.function.IntUnaryOperator;
 
 /** Puts the rows of pages into the cells of their series. One thread at a time. */
 final class RangeWorker implements Crew.Worker<PageRef> {
+  private static final int[] NO_ROWS = {};
+
   private final RangePlan plan;
   private final WindowCells windows;
   private final QueryMeter meter;
@@ -141,7 +143,10 @@ final class RangeWorker implements Crew.Worker<PageRef> {
     for (int from = 0; from < count; from += PipelineRun.BATCH_ROWS) {
       meter.check();
       int to = Math.min(count, from + PipelineRun.BATCH_ROWS);
-      RowBatch batch = run.run(page, firsts, from, to);
+      RowBatch batch =
+          alike.isMetadataLookedAt()
+              ? run.run(page, firsts, from, to)
+              : run.runBare(page, firsts, from, to);
       if (batch.count() != to - from) {
         throw new IllegalStateException(
             "a filter changed its mind: rows=" + (to - from) + " left=" + batch.count());
@@ -155,20 +160,36 @@ final class RangeWorker implements Crew.Worker<PageRef> {
   }
 
   private void addCounts(Page page, Selection rows, RangeTable.OfCells cells) {
-    int[] selected = rows.rows();
     long[] times = page.timestampsEpochNanos();
+    int first = rows.row(0);
+    boolean areNeighbours = rows.row(rows.count() - 1) - first == rows.count() - 1;
+    int[] selected = areNeighbours ? NO_ROWS : rows.rows();
     for (int run = 0; run < alike.runCount(); run++) {
       CellSeries of = cells.cells(classSeries[alike.runClasses()[run]]);
       int i = alike.runStarts()[run];
       int end = alike.runStarts()[run + 1];
       while (i < end) {
         int from = i;
-        int cell = windows.cellOf(times[selected[i]]);
-        i = cellEnd(times, selected, i, end, cell);
+        int cell = windows.cellOf(times[areNeighbours ? first + i : selected[i]]);
+        i =
+            areNeighbours
+                ? cellEnd(times, first + i, first + end, cell) - first
+                : cellEnd(times, selected, i, end, cell);
         int at = of.index(cell);
         ((CountCells) of.cells()).add(at, i - from);
       }
     }
+  }
+
+  /** The first row behind {@code from} that is not in the cell. */
+  private int cellEnd(long[] times, int from, int end, int cell) {
+    long first = windows.cellFirstEpochNanos(cell);
+    long length = windows.cellLastEpochNanos(cell) - first;
+    int row = from + 1;
+    while (row < end && Long.compareUnsigned(times[row] - first, length) <= 0) {
+      row++;
+    }
+    return row;
   }
 
   private void addBytes(Page page, Selection rows, RangeTable.OfCells cells) {

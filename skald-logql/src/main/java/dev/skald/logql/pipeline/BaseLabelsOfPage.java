@@ -16,23 +16,45 @@ final class BaseLabelsOfPage {
   private final Page page;
   private final int[] streamOrdinals;
   private final int[] metadataOrdinals;
+
+  /** Whether rows seem to have no metadata. */
+  private final boolean isBare;
+
   private final Map<Long, BaseLabels> known = new HashMap<>();
   private final boolean hasErrors;
   private long lastKey = -1;
   private @Nullable BaseLabels last;
 
-  BaseLabelsOfPage(NameTable names, Page page) {
+  private BaseLabelsOfPage(NameTable names, Page page, boolean isBare) {
     this.names = names;
     this.page = page;
+    this.isBare = isBare;
     generation = names.generation();
     streamOrdinals = page.streamOrdinals();
-    metadataOrdinals = page.metadataOrdinals();
+    metadataOrdinals = isBare ? new int[0] : page.metadataOrdinals();
+    hasErrors = !isBare && hasErrors(page);
+  }
+
+  static BaseLabelsOfPage of(NameTable names, Page page) {
+    return new BaseLabelsOfPage(names, page, false);
+  }
+
+  /** As if no row had structured metadata. */
+  static BaseLabelsOfPage bare(NameTable names, Page page) {
+    return new BaseLabelsOfPage(names, page, true);
+  }
+
+  private static boolean hasErrors(Page page) {
     boolean errors = false;
     for (int i = 0; i < page.metadataCount() && !errors; i++) {
       Labels metadata = page.metadata(i);
       errors = metadata.has(NameTable.ERROR_NAME) || metadata.has(NameTable.ERROR_DETAILS_NAME);
     }
-    hasErrors = errors;
+    return errors;
+  }
+
+  boolean isBare() {
+    return isBare;
   }
 
   /** That of the name table when the labels were numbered. */
@@ -41,7 +63,8 @@ final class BaseLabelsOfPage {
   }
 
   BaseLabels of(int row) {
-    long key = (long) streamOrdinals[row] << 32 | metadataOrdinals[row];
+    int metadata = isBare ? 0 : metadataOrdinals[row];
+    long key = (long) streamOrdinals[row] << 32 | metadata;
     BaseLabels found = last;
     if (key == lastKey && found != null) {
       return found;
@@ -53,7 +76,9 @@ final class BaseLabelsOfPage {
       }
       found =
           BaseLabels.of(
-              names, page.stream(streamOrdinals[row]), page.metadata(metadataOrdinals[row]));
+              names,
+              page.stream(streamOrdinals[row]),
+              isBare ? Labels.EMPTY : page.metadata(metadata));
       known.put(key, found);
     }
     lastKey = key;

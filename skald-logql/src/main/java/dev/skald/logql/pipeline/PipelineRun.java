@@ -87,14 +87,31 @@ public final class PipelineRun {
    * @return valid until the next call
    */
   public RowBatch run(Page page, Selection rows, int from, int to) {
+    int count = begin(page, rows, from, to);
+    batch.load(page, batchRows, count, leadingFilters.linesRead());
+    return run();
+  }
+
+  /** As {@link #run}, as if the rows had no structured metadata: where nobody looks at it. */
+  public RowBatch runBare(Page page, Selection rows, int from, int to) {
+    int count = begin(page, rows, from, to);
+    batch.loadBare(page, batchRows, count, leadingFilters.linesRead());
+    return run();
+  }
+
+  private int begin(Page page, Selection rows, int from, int to) {
     int count = to - from;
     if (count > BATCH_ROWS) {
       throw new IllegalArgumentException("rows=" + count + " max=" + BATCH_ROWS);
     }
-    System.arraycopy(rows.rows(), from, batchRows, 0, count);
-    count = leadingFilters.narrow(page, batchRows, count);
+    for (int i = 0; i < count; i++) {
+      batchRows[i] = rows.row(from + i);
+    }
     names.trim();
-    batch.load(page, batchRows, count, leadingFilters.linesRead());
+    return leadingFilters.narrow(page, batchRows, count);
+  }
+
+  private RowBatch run() {
     for (Step step : steps) {
       if (batch.count() == 0) {
         break;

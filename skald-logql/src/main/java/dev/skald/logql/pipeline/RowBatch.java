@@ -193,13 +193,36 @@ public final class RowBatch {
    * @param lines of these rows, if they were read already
    */
   void load(Page newPage, int[] rows, int rowCount, @Nullable Lines lines) {
-    if (newPage != page || pageBases == null || pageBases.generation() != names.generation()) {
-      page = newPage;
-      timestamps = newPage.timestampsEpochNanos();
-      pageBases = new BaseLabelsOfPage(names, newPage);
-      columns.clear();
-    }
     BaseLabelsOfPage known = pageBases;
+    if (known == null || !isOf(newPage, known) || known.isBare()) {
+      known = BaseLabelsOfPage.of(names, newPage);
+      turnTo(newPage, known);
+    }
+    load(known, rows, rowCount, lines);
+  }
+
+  /** As {@link #load}, as if the rows had no structured metadata. */
+  void loadBare(Page newPage, int[] rows, int rowCount, @Nullable Lines lines) {
+    BaseLabelsOfPage known = pageBases;
+    if (known == null || !isOf(newPage, known) || !known.isBare()) {
+      known = BaseLabelsOfPage.bare(names, newPage);
+      turnTo(newPage, known);
+    }
+    load(known, rows, rowCount, lines);
+  }
+
+  private boolean isOf(Page newPage, BaseLabelsOfPage known) {
+    return newPage == page && known.generation() == names.generation();
+  }
+
+  private void turnTo(Page newPage, BaseLabelsOfPage bases) {
+    page = newPage;
+    timestamps = newPage.timestampsEpochNanos();
+    pageBases = bases;
+    columns.clear();
+  }
+
+  private void load(BaseLabelsOfPage known, int[] rows, int rowCount, @Nullable Lines lines) {
     releaseHeld();
     parsed.reset(rowCount);
     linesAtHand = lines;

@@ -174,31 +174,45 @@ final class LongColumn {
    */
   static long[] decode(ByteReader in, int count, ZstdContexts zstd) {
     long[] values = new long[count];
+    decode(in, values, 0, zstd);
+    return values;
+  }
+
+  /** As above, into {@code values[from ..]}. */
+  static void decode(ByteReader in, long[] values, int from, ZstdContexts zstd) {
     int encoding = in.readByte();
     long min = in.readSignedVarint();
     if (encoding == CONSTANT) {
-      Arrays.fill(values, min);
-      return values;
+      Arrays.fill(values, from, values.length, min);
+      return;
     }
     int scaleIndex = in.readByte();
     if (scaleIndex >= SCALES.length) {
       throw in.corrupt("scale of column", "0 to " + (SCALES.length - 1), scaleIndex);
     }
+    long scale = SCALES[scaleIndex];
     switch (encoding) {
-      case PACKED -> readPacked(in, values);
-      case DICTIONARY -> readDictionary(in, values);
-      case ZSTD -> readZstd(in, values, zstd);
+      case PACKED -> {
+        readPacked(in, values, from);
+        expand(values, from, scale, min);
+      }
+      case DICTIONARY -> readDictionary(in, values, from, scale, min);
+      case ZSTD -> {
+        readZstd(in, values, from, zstd);
+        expand(values, from, scale, min);
+      }
       default -> throw in.corrupt("encoding of column", "0 to " + ZSTD, encoding);
     }
-    long scale = SCALES[scaleIndex];
-    for (int i = 0; i < count; i++) {
-      values[i] = values[i] * scale + min;
-    }
-    return values;
   }
 
-  private static void readPacked(ByteReader in, long[] values) {
-    for (int from = 0; from < values.length; from += PACKED_BLOCK) {
+  private static void expand(long[] values, int from, long scale, long min) {
+    for (int i = from; i < values.length; i++) {
+      values[i] = values[i] * scale + min;
+    }
+  }
+
+  private static void readPacked(ByteReader in, long[] values, int start) {
+    for (int from = start; from < values.length; from += PACKED_BLOCK) {
       int width = in.readByte();
       if (width > Long.SIZE) {
         throw in.corrupt("width of packed values", "0 to 64", width);
@@ -207,7 +221,7 @@ final class LongColumn {
     }
   }
 
-  private static void readDictionary(ByteReader in, long[] values) {
+  private static void readDictionary(ByteReader in, long[] values, int from, long scale, long min) {
     int distinct = in.readCount("dictionary size", DICTIONARY_VALUES_MAX);
     if (distinct < 1) {
       throw in.corrupt("dictionary size", "at least 1", distinct);
@@ -217,11 +231,11 @@ final class LongColumn {
     long value = 0;
     for (int i = 0; i < distinct; i++) {
       value += in.readVarint();
-      dictionary[i] = value;
+      dictionary[i] = value * scale + min;
     }
-    unpack(in, width, values, 0, values.length);
+    unpack(in, width, values, from, values.length - from);
     long ordinalMax = 0;
-    for (int i = 0; i < values.length; i++) {
+    for (int i = from; i < values.length; i++) {
       ordinalMax = Math.max(ordinalMax, values[i]);
       values[i] = dictionary[(int) values[i]];
     }
@@ -245,13 +259,14 @@ final class LongColumn {
     BitPacking.unpack(bytes, start, width, count, values, from);
   }
 
-  private static void readZstd(ByteReader in, long[] values, ZstdContexts zstd) {
+  private static void readZstd(ByteReader in, long[] values, int from, ZstdContexts zstd) {
     int valueBytes = in.readByte();
     if (valueBytes < 1 || valueBytes > Long.BYTES) {
       throw in.corrupt("bytes of a value", "1 to 8", valueBytes);
     }
     int length = in.readInt();
-    byte[] fixed = zstd.read(in, length, values.length * valueBytes, BitPacking.SLACK_BYTES);
-    BitPacking.unpack(fixed, 0, valueBytes * Byte.SIZE, values.length, values, 0);
+    int count = values.length - from;
+    byte[] fixed = zstd.read(in, length, count * valueBytes, BitPacking.SLACK_BYTES);
+    BitPacking.unpack(fixed, 0, valueBytes * Byte.SIZE, count, values, from);
   }
 }

@@ -179,6 +179,16 @@ final class SegmentPage implements Page {
   }
 
   @Override
+  public boolean isSorted() {
+    return true;
+  }
+
+  @Override
+  public int streamEnd(int row) {
+    return runs().endOf(row);
+  }
+
+  @Override
   public int streamCount() {
     return entry.streamCount();
   }

@@ -107,6 +107,12 @@ final class StreamRuns {
     return starts[run + 1];
   }
 
+  /** Where the run ends that a row is in. */
+  int endOf(int row) {
+    int found = Arrays.binarySearch(starts, 0, streams.length, row);
+    return starts[found < 0 ? -found - 1 : found + 1];
+  }
+
   /** For each row its run. */
   int[] runOfRow() {
     int[] runOfRow = new int[starts[streams.length]];

@@ -58,10 +58,11 @@ final class TimeColumn {
    */
   static long[] decode(ByteReader in, StreamRuns runs, PageEntry page, ZstdContexts zstd) {
     long[] firsts = LongColumn.decode(in, runs.count(), zstd);
-    long[] steps = LongColumn.decode(in, page.rowCount() - runs.count(), zstd);
-    in.requireEnd("time column");
+    // Steps stand at the array's end: each is read before a time is written over it.
     long[] times = new long[page.rowCount()];
-    int at = 0;
+    int at = runs.count();
+    LongColumn.decode(in, times, at, zstd);
+    in.requireEnd("time column");
     long first = page.minEpochNanos();
     for (int run = 0; run < runs.count(); run++) {
       first += firsts[run];
@@ -69,8 +70,9 @@ final class TimeColumn {
       times[runs.start(run)] = time;
       long signs = 0;
       for (int row = runs.start(run) + 1; row < runs.end(run); row++) {
-        signs |= steps[at];
-        time += steps[at++];
+        long step = times[at++];
+        signs |= step;
+        time += step;
         times[row] = time;
       }
       if (first < page.minEpochNanos() || time > page.maxEpochNanos() || signs < 0) {
