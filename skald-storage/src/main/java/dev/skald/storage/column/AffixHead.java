@@ -58,4 +58,10 @@ record AffixHead(byte[] prefix, byte[] suffix, ColumnHead inner) implements Colu
   public SlotColumn open(int count, ByteReader body) {
     return new AffixColumn(prefix, suffix, inner.open(count, body), stamp());
   }
+
+  @Override
+  public SlotColumn pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    SlotColumn middle = inner.pick(count, positions, body, marks);
+    return new AffixColumn(prefix, suffix, middle, stamp());
+  }
 }

@@ -71,6 +71,18 @@ public sealed interface ColumnHead
   }
 
   /**
+   * Only the values at {@code positions}, which ascend: value {@code i} of the answer is value {@code
+   * positions[i]}. Where that can be helped the others are not decoded, and so not checked.
+   *
+   * @param body is the body and nothing more
+   * @param marks of this body, the same at each call
+   * @throws dev.skald.error.SkaldException CORRUPT
+   */
+  default SlotColumn pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    return new PickedColumn(open(count, body), positions);
+  }
+
+  /**
    * Reads a head that {@link #write} wrote.
    *
    * @param nested reads heads of values that were taken apart

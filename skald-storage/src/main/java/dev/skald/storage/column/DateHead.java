@@ -48,6 +48,11 @@ record DateHead(DateLayout layout, NumberHead numbers) implements ColumnHead {
     return new Column(layout, numbers.decode(count, body));
   }
 
+  @Override
+  public SlotColumn pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    return new Column(layout, numbers.pick(count, positions, body, marks));
+  }
+
   private static final class Column extends UndividedColumn {
     private final DateLayout layout;
     private final DateLayout.Day day = new DateLayout.Day();

@@ -43,4 +43,9 @@ record DecimalHead(int scale, NumberHead numbers) implements ColumnHead {
   public SlotColumn open(int count, ByteReader body) {
     return new DecimalColumn(numbers.decode(count, body), scale, stamp());
   }
+
+  @Override
+  public SlotColumn pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    return new DecimalColumn(numbers.pick(count, positions, body, marks), scale, stamp());
+  }
 }

@@ -4,6 +4,7 @@ import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
+import java.util.Arrays;
 
 /**
  * Distinct values in order of first appearance, a column of their own, and for each value its ordinal. The body is the
@@ -56,5 +57,16 @@ record DictHead(int distinctCount, NumberHead ordinals, ColumnHead table) implem
     int[] ordinalOf = ordinals.decodeInts(count, NumberHead.part(body, ordinals.bodyBytes()));
     SlotColumn values = table.open(distinctCount, NumberHead.part(body, table.bodyBytes()));
     return new DictColumn(values, ordinalOf);
+  }
+
+  @Override
+  public SlotColumn pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    if (distinctCount > count) {
+      throw body.corrupt("distinct values", "at most " + count, distinctCount);
+    }
+    ByteReader part = NumberHead.part(body, ordinals.bodyBytes());
+    long[] ordinalOf = ordinals.pick(count, positions, part, marks);
+    SlotColumn values = table.open(distinctCount, NumberHead.part(body, table.bodyBytes()));
+    return new DictColumn(values, Arrays.stream(ordinalOf).mapToInt(Math::toIntExact).toArray());
   }
 }

@@ -109,6 +109,11 @@ record DigitsHead(byte[] template, NumberHead numbers) implements ColumnHead {
     return new Column(template, numbers.decode(count, body), stamp());
   }
 
+  @Override
+  public SlotColumn pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    return new Column(template, numbers.pick(count, positions, body, marks), stamp());
+  }
+
   private static final class Column extends UndividedColumn {
     private final DigitTemplate template;
     private final long[] values;

@@ -55,4 +55,9 @@ record IntHead(NumberHead numbers) implements ColumnHead {
   public SlotColumn open(int count, ByteReader body) {
     return new DecimalColumn(numbers.decode(count, body), 0, stamp());
   }
+
+  @Override
+  public SlotColumn pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    return new DecimalColumn(numbers.pick(count, positions, body, marks), 0, stamp());
+  }
 }

@@ -195,6 +195,34 @@ record NumberHead(
   }
 
   /**
+   * The values at {@code positions}, which ascend.
+   *
+   * @param marks of the body
+   * @throws dev.skald.error.SkaldException CORRUPT
+   */
+  long[] pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    if (body.remaining() != bodyBytes) {
+      throw body.corrupt("body of numbers", bodyBytes + " bytes", body.remaining());
+    }
+    long[] picked =
+        switch (coding) {
+          case PREFIX_DIRECT, PREFIX_HYBRID ->
+              PrefixPick.pick(this, count, positions, body, marks);
+          case PACKED, PLANES ->
+              transform == Transform.PLAIN
+                  ? pickAnywhere(count, positions, body)
+                  : select(decode(count, body), positions);
+          case CONSTANT, RUNS -> select(decode(count, body), positions);
+        };
+    for (long value : picked) {
+      if (value < min || value > max) {
+        throw body.corrupt("number", min + " to " + max, value);
+      }
+    }
+    return picked;
+  }
+
+  /**
    * As {@link #decode}, for numbers that must be indices.
    *
    * @throws dev.skald.error.SkaldException CORRUPT, also if the head allows others
@@ -233,6 +261,40 @@ record NumberHead(
       throw body.corrupt("numbers", "at most " + max, high + min);
     }
     return indices;
+  }
+
+  private static long[] select(long[] all, int[] positions) {
+    long[] picked = new long[positions.length];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = all[positions[i]];
+    }
+    return picked;
+  }
+
+  /** Of numbers whose bits stand at known places. */
+  private long[] pickAnywhere(int count, int[] positions, ByteReader body) {
+    boolean arePacked = coding == Coding.PACKED;
+    long bytesMin = arePacked ? BitPacking.packedBytes(count, width) : (long) count * width;
+    byte[] bytes = body.array();
+    int start = body.position();
+    boolean hasSlack = start <= bytes.length - bodyBytes - BitPacking.SLACK_BYTES - 1;
+    if (bytesMin != bodyBytes || !hasSlack) {
+      return select(decode(count, body), positions); // says what is wrong
+    }
+    long[] picked = new long[positions.length];
+    for (int i = 0; i < picked.length; i++) {
+      int at = positions[i];
+      long number = 0;
+      if (arePacked) {
+        number = BitPacking.get(bytes, start, width, at);
+      } else {
+        for (int plane = 0; plane < width; plane++) {
+          number |= (bytes[start + plane * count + at] & 0xffL) << (plane * Byte.SIZE);
+        }
+      }
+      picked[i] = number + min;
+    }
+    return picked;
   }
 
   private void decodePlainOrDeltas(long[] values, ByteReader body) {

@@ -4,6 +4,7 @@ import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
+import java.util.Arrays;
 
 /**
  * A column in which a few values are not what it says, but those of another one: {@code odd}, at {@code positions}. The
@@ -65,6 +66,32 @@ record PatchedHead(int oddCount, ColumnHead regular, NumberHead positions, Colum
   }
 
   @Override
+  public SlotColumn pick(int count, int[] positions, ByteReader body, ColumnMarks marks) {
+    if (oddCount > count) {
+      throw body.corrupt("odd values", "at most " + count, oddCount);
+    }
+    ByteReader part = NumberHead.part(body, regular.bodyBytes());
+    SlotColumn picked = regular.pick(count, positions, part, marks);
+    int[] oddAt = oddPositions(count, body);
+    SlotColumn odds = odd.open(oddCount, NumberHead.part(body, odd.bodyBytes()));
+    int[] pickedAt = new int[positions.length];
+    int[] ofOdd = new int[positions.length];
+    int found = 0;
+    for (int i = 0; i < positions.length; i++) {
+      int at = Arrays.binarySearch(oddAt, positions[i]);
+      if (at >= 0) {
+        pickedAt[found] = i;
+        ofOdd[found++] = at;
+      }
+    }
+    return new PatchedColumn(
+        picked,
+        Arrays.copyOf(pickedAt, found),
+        new PickedColumn(odds, Arrays.copyOf(ofOdd, found)),
+        stamp());
+  }
+
+  @Override
   public boolean isReadAsStored() {
     return regular.isReadAsStored();
   }
@@ -83,14 +110,18 @@ record PatchedHead(int oddCount, ColumnHead regular, NumberHead positions, Colum
    * @param body behind that of the regular column
    */
   private SlotColumn open(SlotColumn column, ByteReader body) {
-    int count = column.count();
+    int[] at = oddPositions(column.count(), body);
+    SlotColumn odds = odd.open(oddCount, NumberHead.part(body, odd.bodyBytes()));
+    return new PatchedColumn(column, at, odds, stamp());
+  }
+
+  private int[] oddPositions(int count, ByteReader body) {
     int[] at = positions.decodeInts(oddCount, NumberHead.part(body, positions.bodyBytes()));
     for (int i = 0; i < at.length; i++) {
       if (at[i] >= count || (i > 0 && at[i] <= at[i - 1])) {
         throw body.corrupt("position of odd value", "ascending, below " + count, at[i]);
       }
     }
-    SlotColumn odds = odd.open(oddCount, NumberHead.part(body, odd.bodyBytes()));
-    return new PatchedColumn(column, at, odds, stamp());
+    return at;
   }
 }

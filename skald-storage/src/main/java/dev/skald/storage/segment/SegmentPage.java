@@ -13,12 +13,14 @@ import dev.skald.model.ShapedLines;
 import dev.skald.storage.column.MappedBody;
 import dev.skald.storage.index.StreamSet;
 import dev.skald.storage.shape.Frames;
+import dev.skald.storage.shape.PickedLines;
 import dev.skald.storage.shape.ShapedDirectory;
 import dev.skald.storage.shape.ShapedPage;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * (stream, time, arrival). For one thread at a time.
  */
 final class SegmentPage implements Page {
+  /** Of rows that are no more than this part of a page's, only their own values are decoded. */
+  private static final int PICKED_PART = 64;
+
+  /** Whoever asks more often is likely to go through the page: then it is decoded once. */
+  private static final int PICKS_MAX = 2;
+
   private final SegmentSource source;
   private final PageEntry entry;
   private final PageNotes notes;
@@ -39,6 +47,7 @@ final class SegmentPage implements Page {
   private int @Nullable [] metadataOrdinals;
   private @Nullable Lines lines;
   private @Nullable ShapedPage shaped;
+  private int picks;
 
   /**
    * @param notes what is known of the page
@@ -354,10 +363,29 @@ final class SegmentPage implements Page {
 
   private Lines rebuild(int[] rows, int count) {
     ShapedPage from = readShaped();
+    if (picks < PICKS_MAX && (long) count * PICKED_PART <= entry.rowCount()) {
+      picks++;
+      PickedLines picked = from.pick(rows, count);
+      return putTogether(rows, count, picked::length, picked::copy);
+    }
+    return putTogether(
+        rows,
+        count,
+        line -> from.lineLength(rows[line]),
+        (line, target, at) -> from.copyLine(rows[line], target, at));
+  }
+
+  /** Writes the line of an index to an array; returns where it ends. */
+  @FunctionalInterface
+  private interface LineCopy {
+    int copy(int line, byte[] target, int at);
+  }
+
+  private Lines putTogether(int[] rows, int count, IntUnaryOperator length, LineCopy copy) {
     int[] offsets = new int[entry.rowCount() + 1];
     long bytes = 0;
     for (int i = 0; i < count; i++) {
-      bytes += from.lineLength(rows[i]);
+      bytes += length.applyAsInt(i);
     }
     if (bytes > entry.lineBytes()) {
       throw Corruption.at(
@@ -372,7 +400,7 @@ final class SegmentPage implements Page {
     int next = 0;
     for (int i = 0; i < count; i++) {
       Arrays.fill(offsets, next, rows[i] + 1, at);
-      at = from.copyLine(rows[i], content, at);
+      at = copy.copy(i, content, at);
       next = rows[i] + 1;
     }
     Arrays.fill(offsets, next, offsets.length, at);

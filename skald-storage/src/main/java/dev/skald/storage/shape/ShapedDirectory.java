@@ -5,6 +5,7 @@ import dev.skald.compress.ZstdContexts;
 import dev.skald.model.Shape;
 import dev.skald.model.Stamp;
 import dev.skald.storage.column.ColumnHead;
+import dev.skald.storage.column.ColumnMarks;
 import dev.skald.storage.column.NestedStrings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ public record ShapedDirectory(
     private final int valueCount;
     private final int frame;
     private final int offset;
+    private final ColumnMarks marks = new ColumnMarks();
     private volatile @Nullable Stamp stamp;
 
     /**
@@ -63,6 +65,10 @@ public record ShapedDirectory(
 
     int offset() {
       return offset;
+    }
+
+    ColumnMarks marks() {
+      return marks;
     }
 
     /** The head's; put together once. */

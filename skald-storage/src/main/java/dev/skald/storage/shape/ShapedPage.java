@@ -9,6 +9,7 @@ import dev.skald.model.ShapedLines;
 import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
 import dev.skald.storage.column.MappedBody;
+import dev.skald.storage.column.PickedColumn;
 import dev.skald.storage.shape.ShapedDirectory.PageColumn;
 import dev.skald.storage.shape.ShapedDirectory.PageFrame;
 import dev.skald.storage.shape.ShapedDirectory.PageShape;
@@ -172,6 +173,25 @@ public final class ShapedPage implements ShapedLines {
       columns[column] = known;
     }
     return known;
+  }
+
+  /** Those values of a column at {@code of}, which ascend; all are decoded only if they are already. */
+  SlotColumn pick(int column, int[] of) {
+    SlotColumn known = columns[column];
+    PageColumn at = directory.columns().get(column);
+    if (known == null && !at.head().isReadAsStored()) {
+      Packed.Content content = content(at.frame());
+      int start = content.start() + at.offset();
+      int end = start + at.head().bodyBytes();
+      ByteReader body = new ByteReader("column", start, content.bytes(), start, end);
+      return at.head().pick(at.valueCount(), of, body, at.marks());
+    }
+    return new PickedColumn(column(column), of);
+  }
+
+  /** A few of the page's lines; the other rows' values need not be decoded for them. */
+  public PickedLines pick(int[] rows, int count) {
+    return new PickedLines(this, rows, count);
   }
 
   private SlotColumn open(PageColumn at) {

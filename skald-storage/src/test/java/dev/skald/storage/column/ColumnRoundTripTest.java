@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,24 @@ final class ColumnRoundTripTest {
     Values.Stored stored = Values.store(encoder, values);
     check(values, stored, stored.open());
     check(values, stored, stored.openMapped());
+    checkPicks(values, stored);
+  }
+
+  /** Twice with the same marks: the second time they are known. */
+  private static void checkPicks(List<byte[]> values, Values.Stored stored) {
+    Random random = new Random(values.size());
+    ColumnMarks marks = new ColumnMarks();
+    for (int round = 0; round < 4; round++) {
+      int part = 1 + random.nextInt(200);
+      int[] positions =
+          IntStream.range(0, values.size()).filter(i -> random.nextInt(part) == 0).toArray();
+      List<byte[]> read = Values.read(stored.pick(positions, marks));
+      assertEquals(positions.length, read.size());
+      for (int i = 0; i < positions.length; i++) {
+        assertEquals(
+            text(values.get(positions[i])), text(read.get(i)), () -> "" + stored.readHead());
+      }
+    }
   }
 
   private static void check(List<byte[]> values, Values.Stored stored, SlotColumn column) {

@@ -53,6 +53,12 @@ final class Values {
       return readHead().open(count, body, 0);
     }
 
+    /** Only some of the values. */
+    SlotColumn pick(int[] positions, ColumnMarks marks) {
+      ByteReader in = new ByteReader("body", body);
+      return readHead().pick(count, positions, in, marks);
+    }
+
     /** The same of bytes that are no array. */
     SlotColumn openMapped() {
       MemorySegment mapped = Arena.ofAuto().allocate(Math.max(1, body.length));

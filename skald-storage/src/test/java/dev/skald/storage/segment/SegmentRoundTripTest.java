@@ -1,6 +1,7 @@
 package dev.skald.storage.segment;
 
 import static dev.skald.property.ForAll.forAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skald.compress.ZstdContexts;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
+import dev.skald.model.Lines;
 import dev.skald.model.Matcher;
 import dev.skald.model.MatcherTest;
 import dev.skald.model.Page;
@@ -20,10 +22,12 @@ import dev.skald.storage.object.MemoryObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +151,24 @@ final class SegmentRoundTripTest {
     Page fresh = ref.read().page();
     assertEquals(streams, fresh.streamsOf(read.rows()));
     assertEquals(chars, fresh.metadataChars(read.rows()));
+    assertFewLines(random, ref);
+  }
+
+  /** A few lines of a page, asked for alone, are those that all of its lines hold. */
+  private static void assertFewLines(Random random, PageRef ref) {
+    Page few = ref.read().page();
+    Lines all = ref.read().page().lines();
+    for (int round = 0; round < 4; round++) {
+      int part = 1 + random.nextInt(200);
+      int[] rows =
+          IntStream.range(0, few.rowCount()).filter(row -> random.nextInt(part) == 0).toArray();
+      Lines lines = few.lines(rows, rows.length);
+      for (int row : rows) {
+        assertArrayEquals(
+            Arrays.copyOfRange(all.bytes(), all.start(row), all.end(row)),
+            Arrays.copyOfRange(lines.bytes(), lines.start(row), lines.end(row)));
+      }
+    }
   }
 
   private static int expectedOrdinal(List<StoredRow> stored, Labels stream) {
