@@ -51,9 +51,9 @@ final class ForgetfulStore implements LogStore {
   }
 
   @Override
-  public Set<String> labelValues(
+  public List<String> labelValues(
       TenantId tenant, String name, List<Matcher> matchers, QuerySpan span) {
-    return Set.of();
+    return List.of();
   }
 
   @Override

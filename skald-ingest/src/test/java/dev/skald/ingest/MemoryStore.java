@@ -123,7 +123,7 @@ final class MemoryStore implements LogStore {
   }
 
   @Override
-  public Set<String> labelValues(
+  public List<String> labelValues(
       TenantId tenant, String name, List<Matcher> matchers, QuerySpan span) {
     throw new UnsupportedOperationException();
   }

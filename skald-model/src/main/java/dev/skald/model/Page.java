@@ -41,6 +41,21 @@ public interface Page {
   /** The labels of a stream of this page. Equal streams of different pages give equal labels. */
   Labels stream(int ordinal);
 
+  /** Streams that this page's are some of. */
+  default StreamSpace streamSpace() {
+    return StreamSpace.of(this);
+  }
+
+  /** The number of a stream of this page in {@link #streamSpace}. */
+  default int streamNumber(int ordinal) {
+    return ordinal;
+  }
+
+  /** Numbers of this page's streams are below this. */
+  default int streamNumbersEnd() {
+    return streamCount();
+  }
+
   /** Per row: which of this page's sets of structured metadata; 0 is always the empty set. */
   int[] metadataOrdinals();
 

@@ -1,6 +1,7 @@
 package dev.skald.query;
 
 import dev.skald.logql.pipeline.FieldType;
+import java.util.Collection;
 import java.util.Set;
 
 /** Tells values that say something from mere numbers and ids. */
@@ -13,7 +14,7 @@ final class IdText {
   private IdText() {}
 
   /** Whether any value is neither a number nor a UUID; zeros and ones are flags, and say something. */
-  static boolean isTelling(Set<String> values) {
+  static boolean isTelling(Collection<String> values) {
     return FLAGS.containsAll(values)
         || values.stream().anyMatch(value -> !isNumber(value) && !isUuid(value));
   }

@@ -327,7 +327,7 @@ public final class QueryService {
   }
 
   /** Values of one stream label, sorted. */
-  public Set<String> labelValues(TenantSet tenants, String name, String query, QuerySpan span) {
+  public List<String> labelValues(TenantSet tenants, String name, String query, QuerySpan span) {
     List<Matcher> matchers = SelectorText.narrowing(query);
     TenantScope scope = scopes.of(tenants);
     return scope.labelValues(name, matchers, scope.seen(span));
@@ -346,8 +346,8 @@ public final class QueryService {
     }
     TenantScope scope = scopes.of(tenants);
     QuerySpan seen = scope.seen(span);
-    if (groups.isEmpty()) {
-      return scope.series(List.of(), seen);
+    if (groups.size() < 2) {
+      return scope.series(groups.isEmpty() ? List.of() : groups.getFirst(), seen);
     }
     Set<Labels> found = new TreeSet<>();
     for (List<Matcher> group : groups) {

@@ -8,6 +8,7 @@ import dev.skald.model.PageRefView;
 import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
 import dev.skald.model.ShapedLines;
+import dev.skald.model.StreamSpace;
 import dev.skald.model.TenantId;
 import dev.skald.model.VolumeGrid;
 import dev.skald.model.VolumeSink;
@@ -66,6 +67,29 @@ record TenantPage(Page page, TenantId tenant) implements Page {
   @Override
   public Labels stream(int ordinal) {
     return TenantLabel.on(page.stream(ordinal), tenant);
+  }
+
+  @Override
+  public StreamSpace streamSpace() {
+    return new Space(page.streamSpace(), tenant);
+  }
+
+  @Override
+  public int streamNumber(int ordinal) {
+    return page.streamNumber(ordinal);
+  }
+
+  @Override
+  public int streamNumbersEnd() {
+    return page.streamNumbersEnd();
+  }
+
+  /** A tenant's streams with its name on them. */
+  private record Space(StreamSpace space, TenantId tenant) implements StreamSpace {
+    @Override
+    public Labels stream(int number) {
+      return TenantLabel.on(space.stream(number), tenant);
+    }
   }
 
   @Override

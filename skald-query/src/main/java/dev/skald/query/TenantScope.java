@@ -93,7 +93,8 @@ record TenantScope(LogStore store, TenantSet tenants, QueryLimits limits, long n
     return names;
   }
 
-  Set<String> labelValues(String name, List<Matcher> matchers, QuerySpan span) {
+  /** Each once, sorted. */
+  List<String> labelValues(String name, List<Matcher> matchers, QuerySpan span) {
     if (tenants.isSingle()) {
       return store.labelValues(tenants.ids().getFirst(), name, matchers, span);
     }
@@ -109,7 +110,7 @@ record TenantScope(LogStore store, TenantSet tenants, QueryLimits limits, long n
                 values.add(tenant.value());
               }
             });
-    return values;
+    return List.copyOf(values);
   }
 
   /** Sorted. */

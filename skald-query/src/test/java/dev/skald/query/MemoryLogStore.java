@@ -143,7 +143,7 @@ public final class MemoryLogStore implements LogStore {
   }
 
   @Override
-  public Set<String> labelValues(
+  public List<String> labelValues(
       TenantId tenant, String name, List<Matcher> matchers, QuerySpan span) {
     Set<String> values = new TreeSet<>();
     for (Labels labels : series(tenant, matchers, span)) {
@@ -151,7 +151,7 @@ public final class MemoryLogStore implements LogStore {
         values.add(labels.get(name));
       }
     }
-    return values;
+    return List.copyOf(values);
   }
 
   @Override

@@ -24,7 +24,7 @@ import dev.skald.storage.wal.WalStats;
 import dev.skald.storage.wal.WalWriter;
 import dev.skald.threads.Threads;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -202,16 +202,21 @@ public final class DiskLogStore implements LogStore {
   @Override
   public List<Labels> series(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
     List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
-    Set<Labels> found = new TreeSet<>();
+    SortedUnion<Labels> found = new SortedUnion<>();
     HiddenRows hiddenNow = hidden.of(tenant);
     try (Versions.Pin pin = versions.pin()) {
       for (OpenSegment segment : pin.version().segments(tenant)) {
-        streams(segment, tests, span, hiddenNow)
-            .forEach(s -> found.add(segment.reader().labels(s)));
+        List<Labels> own = new ArrayList<>();
+        streams(segment, tests, span, hiddenNow).forEach(s -> own.add(segment.reader().labels(s)));
+        found.add(own);
       }
-      found.addAll(headStreams(pin.version(), tenant, tests, span, hiddenNow));
+      for (HeadRows rows : StoreScan.headRows(pin.version(), tenant)) {
+        List<Labels> own = new ArrayList<>(headStreams(rows, tests, span, hiddenNow));
+        own.sort(null);
+        found.add(own);
+      }
     }
-    return List.copyOf(found);
+    return found.values();
   }
 
   private static StreamSet streams(
@@ -220,17 +225,8 @@ public final class DiskLogStore implements LogStore {
   }
 
   private static List<Labels> headStreams(
-      StoreVersion version,
-      TenantId tenant,
-      List<MatcherTest> tests,
-      QuerySpan span,
-      HiddenRows hiddenNow) {
-    List<Labels> streams = new ArrayList<>();
-    for (HeadRows rows : StoreScan.headRows(version, tenant)) {
-      BitSet matching = rows.streams(tests);
-      streams.addAll(hiddenNow.streamsWithin(rows, matching, span));
-    }
-    return streams;
+      HeadRows rows, List<MatcherTest> tests, QuerySpan span, HiddenRows hiddenNow) {
+    return hiddenNow.streamsWithin(rows, rows.streams(tests), span);
   }
 
   @Override
@@ -242,30 +238,48 @@ public final class DiskLogStore implements LogStore {
       for (OpenSegment segment : pin.version().segments(tenant)) {
         segment.reader().addLabelNames(streams(segment, tests, span, hiddenNow), names);
       }
-      for (Labels labels : headStreams(pin.version(), tenant, tests, span, hiddenNow)) {
-        for (Label label : labels.sorted()) {
-          names.add(label.name());
+      for (HeadRows rows : StoreScan.headRows(pin.version(), tenant)) {
+        Set<String> own = new HashSet<>();
+        for (Labels labels : headStreams(rows, tests, span, hiddenNow)) {
+          for (Label label : labels.sorted()) {
+            own.add(label.name());
+          }
         }
+        names.addAll(own);
       }
     }
     return names;
   }
 
   @Override
-  public Set<String> labelValues(
+  public List<String> labelValues(
       TenantId tenant, String name, List<Matcher> matchers, QuerySpan span) {
     List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
-    Set<String> values = new TreeSet<>();
+    SortedUnion<String> values = new SortedUnion<>();
     HiddenRows hiddenNow = hidden.of(tenant);
     try (Versions.Pin pin = versions.pin()) {
       for (OpenSegment segment : pin.version().segments(tenant)) {
-        segment.reader().addLabelValues(name, streams(segment, tests, span, hiddenNow), values);
+        StreamSet streams = streams(segment, tests, span, hiddenNow);
+        values.add(segment.reader().labelValues(name, streams));
       }
-      for (Labels labels : headStreams(pin.version(), tenant, tests, span, hiddenNow)) {
-        values.add(labels.get(name));
+      for (HeadRows rows : StoreScan.headRows(pin.version(), tenant)) {
+        values.add(distinct(name, headStreams(rows, tests, span, hiddenNow)));
       }
     }
-    values.remove("");
+    return values.values();
+  }
+
+  /** Ascending, the empty value left out. */
+  private static List<String> distinct(String name, List<Labels> streams) {
+    Set<String> seen = new HashSet<>();
+    List<String> values = new ArrayList<>();
+    for (Labels labels : streams) {
+      String value = labels.get(name);
+      if (!value.isEmpty() && seen.add(value)) {
+        values.add(value);
+      }
+    }
+    values.sort(null); // streams that came in order are not compared much
     return values;
   }
 

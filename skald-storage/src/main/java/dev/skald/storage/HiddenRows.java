@@ -18,9 +18,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * What a query of one tenant does not see at this moment: rows past their retention, rows asked to
@@ -82,12 +80,12 @@ record HiddenRows(Expiry expiry, List<Deletion> deletions) {
     return new StreamSet.Builder();
   }
 
-  /** The same for the head. */
-  Set<Labels> streamsWithin(HeadRows rows, BitSet streams, QuerySpan span) {
+  /** The same for the head, in no order. */
+  List<Labels> streamsWithin(HeadRows rows, BitSet streams, QuerySpan span) {
     QuerySpan cut = cut(span);
     if (expiry.shortestCutoff() == expiry.longestCutoff()
         || cut.startEpochNanos() >= expiry.shortestCutoff()) {
-      return new TreeSet<>(rows.streamsWithin(streams, cut));
+      return rows.streamsWithin(streams, cut);
     }
     Map<Long, BitSet> byPeriod = new TreeMap<>();
     streams.stream()
@@ -96,7 +94,7 @@ record HiddenRows(Expiry expiry, List<Deletion> deletions) {
                 byPeriod
                     .computeIfAbsent(period(rows.stream(stream)), p -> new BitSet())
                     .set(stream));
-    Set<Labels> found = new TreeSet<>();
+    List<Labels> found = new ArrayList<>();
     byPeriod.forEach(
         (period, ofPeriod) -> found.addAll(rows.streamsWithin(ofPeriod, cut(cut, period))));
     return found;

@@ -40,8 +40,8 @@ public interface LogStore extends AutoCloseable {
   /** Names of labels of those streams, sorted. */
   Set<String> labelNames(TenantId tenant, List<Matcher> matchers, QuerySpan span);
 
-  /** Values of one label on those streams, sorted. */
-  Set<String> labelValues(TenantId tenant, String name, List<Matcher> matchers, QuerySpan span);
+  /** Values of one label on those streams, each once, sorted; not to be changed. */
+  List<String> labelValues(TenantId tenant, String name, List<Matcher> matchers, QuerySpan span);
 
   /**
    * Streams of this tenant that were written to since the last flush but one: "active" ones. What is

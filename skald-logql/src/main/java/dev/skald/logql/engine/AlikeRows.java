@@ -7,13 +7,15 @@ import dev.skald.model.Selection;
 import java.util.Arrays;
 
 /**
- * Sorts the rows of a page into classes of rows that have the same stream and, as far as anyone
- * looks at it, the same structured metadata. Where stages only filter, rows of a class belong to
+ * Sorts the rows of a page into classes of rows that have, as far as anyone looks at them, the same
+ * labels of the stream and the same structured metadata. Where stages only filter, rows of a class belong to
  * one series: its labels are made once, for the class's first row, and not for each row. One
  * thread; arrays are reused.
  */
 final class AlikeRows {
   private static final int UNKNOWN = -1;
+
+  private static final int[] NO_STREAMS = {};
 
   private static final int SLOTS_MIN = 256;
 
@@ -21,6 +23,7 @@ final class AlikeRows {
   private static final int METADATA_ASKED_MAX = 1024;
 
   private final LabelDemand demand;
+  private final AlikeStreams alikeStreams;
 
   /** Per metadata set, itself if anyone looks at it, else 0, the empty one. */
   private int[] lookedAt = new int[16];
@@ -41,6 +44,7 @@ final class AlikeRows {
 
   AlikeRows(LabelDemand demand) {
     this.demand = demand;
+    this.alikeStreams = new AlikeStreams(demand);
   }
 
   /** Classes are numbered by their first rows, which ascend. */
@@ -76,11 +80,14 @@ final class AlikeRows {
 
   private void sortByStream(Page page, Selection rows) {
     int count = rows.count();
+    int[] firstLike = alikeStreams.firstLike(page);
     if (page.isSorted()) {
+      int[] streamOf = firstLike == null ? NO_STREAMS : page.streamOrdinals();
       for (int from = 0; from < count; ) {
         int row = rows.row(from);
         int end = page.streamEnd(row);
-        addRun(from, classOf((long) row << 32, row));
+        long first = firstLike == null ? row : firstLike[streamOf[row]];
+        addRun(from, classOf(first << 32, row));
         from = rows.lowerBound(from, end);
       }
       return;
@@ -94,7 +101,8 @@ final class AlikeRows {
       while (i < count && streams[selected[i]] == stream) {
         i++;
       }
-      addRun(from, classOf((long) stream << 32, selected[from]));
+      long first = firstLike == null ? stream : firstLike[stream];
+      addRun(from, classOf(first << 32, selected[from]));
     }
   }
 

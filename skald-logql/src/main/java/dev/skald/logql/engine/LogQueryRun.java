@@ -117,13 +117,13 @@ final class LogQueryRun {
             meter,
             pages,
             () -> new SortedScan(pipeline, order, limit, meter));
-    Set<Labels> streams = new HashSet<>();
+    MatchedStreams streams = new MatchedStreams();
     List<SortedScan.Entry> best = new ArrayList<>();
     for (SortedScan worker : workers) {
       streams.addAll(worker.tally().streams());
       best.addAll(worker.best());
     }
-    meter.countStreams(streams.size());
+    meter.countStreams(streams.count());
     best.sort((a, b) -> order.compare(a.rank(), b.rank()));
     return best.stream().limit(limit).map(SortedScan.Entry::found).toList();
   }
@@ -163,9 +163,9 @@ final class LogQueryRun {
             meter,
             pages,
             () -> new LimitedScan(pipeline, limit, params.direction(), best, meter));
-    Set<Labels> streams = new HashSet<>();
+    MatchedStreams streams = new MatchedStreams();
     workers.forEach(worker -> streams.addAll(worker.tally().streams()));
-    meter.countStreams(streams.size());
+    meter.countStreams(streams.count());
     return best.sorted();
   }
 }

@@ -11,11 +11,9 @@ import dev.skald.model.PageRef;
 import dev.skald.model.PageScan;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -128,11 +126,9 @@ final class RangeAggregationRun {
   }
 
   private void countStreams(List<RangeWorker> workers) {
-    Set<Labels> streams = new HashSet<>(workers.getFirst().tally().streams());
-    for (RangeWorker worker : workers.subList(1, workers.size())) {
-      streams.addAll(worker.tally().streams());
-    }
-    meter.countStreams(streams.size());
+    MatchedStreams streams = new MatchedStreams();
+    workers.forEach(worker -> streams.addAll(worker.tally().streams()));
+    meter.countStreams(streams.count());
   }
 
   /**

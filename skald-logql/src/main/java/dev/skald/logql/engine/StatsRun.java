@@ -70,9 +70,9 @@ final class StatsRun {
           Crew.work(
               compute, parallelism, meter, pages, () -> new StatsGroups(stats, pipeline, meter));
     }
-    Set<Labels> streams = new HashSet<>();
+    MatchedStreams streams = new MatchedStreams();
     workers.forEach(worker -> streams.addAll(worker.tally().streams()));
-    meter.countStreams(streams.size());
+    meter.countStreams(streams.count());
     List<StatsGroups.Group> groups = StatsGroups.joined(workers);
     if (stats.columns().isEmpty() && groups.isEmpty()) {
       groups.add(StatsGroups.Group.of(Labels.EMPTY, stats.functions(), meter));

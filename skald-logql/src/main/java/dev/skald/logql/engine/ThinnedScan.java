@@ -11,10 +11,8 @@ import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +35,7 @@ final class ThinnedScan {
   private final QueryMeter meter;
   private final Comparator<PassedRow> order;
   private final List<PassedRow> chosen = new ArrayList<>();
-  private final Set<Labels> streams = new HashSet<>();
+  private final MatchedStreams streams = new MatchedStreams();
 
   /** Of the piece of time that is thinned. */
   private long piece = Long.MIN_VALUE;
@@ -96,7 +94,7 @@ final class ThinnedScan {
       waiting.subList(0, settled).clear();
       meter.release((long) settled * BYTES_PER_ROW);
     }
-    meter.countStreams(streams.size());
+    meter.countStreams(streams.count());
     return read();
   }
 

@@ -9,6 +9,7 @@ import dev.skald.query.QueryService;
 import dev.skald.query.TenantSet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class LabelEndpoints {
     return legacyList(foundValues(exchange));
   }
 
-  private Set<String> foundValues(Exchange exchange) throws IOException {
+  private List<String> foundValues(Exchange exchange) throws IOException {
     TenantSet tenants = exchange.tenants();
     Parameters parameters = exchange.parameters();
     QuerySpan span = SpanParameters.inclusive(parameters, clock.nowEpochNanos());
@@ -57,13 +58,13 @@ final class LabelEndpoints {
     return service.labelValues(tenants, name, parameters.first("query"), span);
   }
 
-  private static Reply list(Set<String> names) throws IOException {
+  private static Reply list(Collection<String> names) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     QueryResultWriter.writeNames(out, names);
     return Reply.json(out.toByteArray());
   }
 
-  private static Reply legacyList(Set<String> names) throws IOException {
+  private static Reply legacyList(Collection<String> names) throws IOException {
     return Reply.json(JsonTreeWriter.write(Map.of("values", names)));
   }
 

@@ -149,10 +149,11 @@ final class HeadPage {
     return streamIds[buffers.streams[row]];
   }
 
-  /** What is visible now. */
-  HeadPageView view() {
+  /** What is visible now, of a page of {@code head}. */
+  HeadPageView view(TenantHead head) {
     long counts = published; // first: what it counts was written before
     return new HeadPageView(
+        head,
         buffers,
         (int) (counts >>> (2 * COUNT_BITS)),
         (int) ((counts >>> COUNT_BITS) & COUNT_MASK),

@@ -3,6 +3,7 @@ package dev.skald.storage.head;
 import dev.skald.model.Labels;
 import dev.skald.model.Lines;
 import dev.skald.model.Page;
+import dev.skald.model.StreamSpace;
 
 /**
  * The rows of a head page that were visible at one moment. Valid as long as the page's generation
@@ -18,8 +19,10 @@ public final class HeadPageView implements Page {
   private final Labels[] metadata;
   private final TimeRange times;
   private final TimeRange doubtful;
+  private final TenantHead head;
 
   HeadPageView(
+      TenantHead head,
       PageBuffers buffers,
       int rowCount,
       int streamCount,
@@ -29,6 +32,7 @@ public final class HeadPageView implements Page {
       Labels[] metadata,
       TimeRange times,
       TimeRange doubtful) {
+    this.head = head;
     this.buffers = buffers;
     this.rowCount = rowCount;
     this.streamCount = streamCount;
@@ -56,6 +60,21 @@ public final class HeadPageView implements Page {
   /** Which of {@link TenantHead}'s streams a stream of this page is. */
   public int streamId(int ordinal) {
     return streamIds[ordinal];
+  }
+
+  @Override
+  public StreamSpace streamSpace() {
+    return head;
+  }
+
+  @Override
+  public int streamNumber(int ordinal) {
+    return streamIds[ordinal];
+  }
+
+  @Override
+  public int streamNumbersEnd() {
+    return head.streamCount();
   }
 
   /** Bytes of the visible lines. */

@@ -4,6 +4,7 @@ import dev.skald.model.EntryBatch;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.model.Lines;
+import dev.skald.model.StreamSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A tenant's rows of one generation, in pages in order of arrival; no two rows are equal. One
  * thread appends; any thread may look at what is published.
  */
-public final class TenantHead {
+public final class TenantHead implements StreamSpace {
   /** Heap of a stream that is in the generation before too: {@link #streams}. */
   private static final int KNOWN_STREAM_BYTES = 8;
 
@@ -248,7 +249,7 @@ public final class TenantHead {
     HeadPage[] now = pages;
     List<HeadPageView> views = new ArrayList<>(now.length);
     for (HeadPage page : now) {
-      views.add(page.view());
+      views.add(page.view(this));
     }
     return views;
   }
@@ -262,6 +263,7 @@ public final class TenantHead {
    * Streams 0 to {@link #streamCount} - 1, in order of first appearance; only below a count that
    * was read before.
    */
+  @Override
   public Labels stream(int id) {
     return streams[id];
   }

@@ -4,9 +4,10 @@ import dev.skald.bytes.BitPacking;
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.model.MatcherTest;
+import dev.skald.model.StreamSpace;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -15,7 +16,7 @@ import java.util.function.IntConsumer;
  * for every stream or only for those that have the label, whichever is smaller. Immutable; safe for
  * concurrent use.
  */
-final class LabelColumn {
+final class LabelColumn implements StreamSpace.Values {
   private final String name;
   private final ValueDictionary values;
   private final byte[] bytes;
@@ -133,6 +134,16 @@ final class LabelColumn {
     return values;
   }
 
+  @Override
+  public int count() {
+    return values.count();
+  }
+
+  @Override
+  public int of(int stream) {
+    return ordinal(stream);
+  }
+
   private int streamAt(int index) {
     return streamsStart < 0 ? index : (int) BitPacking.get(bytes, streamsStart, streamWidth, index);
   }
@@ -244,8 +255,8 @@ final class LabelColumn {
     return false;
   }
 
-  /** Adds the values that these streams have, the empty one left out. */
-  void addValues(StreamSet streams, Set<String> target) {
+  /** The values that these streams have, the empty one left out; ascending. */
+  List<String> values(StreamSet streams) {
     BitSet seen = new BitSet(values.count());
     for (int i = 0; i < listed; i++) {
       int ordinal = ordinalAt(i);
@@ -253,11 +264,13 @@ final class LabelColumn {
         seen.set(ordinal);
       }
     }
+    List<String> found = new ArrayList<>(seen.cardinality());
     values.forEach(
         (ordinal, value) -> {
           if (seen.get(ordinal) && !value.isEmpty()) {
-            target.add(value);
+            found.add(value);
           }
         });
+    return found;
   }
 }

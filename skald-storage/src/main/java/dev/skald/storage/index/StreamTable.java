@@ -6,6 +6,7 @@ import dev.skald.compress.ZstdContexts;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.model.MatcherTest;
+import dev.skald.model.StreamSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * have those. So there are no posting lists to keep: the column is all of them at once, at some
  * bits per stream. Immutable; safe for concurrent use.
  */
-public final class StreamTable {
+public final class StreamTable implements StreamSpace {
   /**
    * With more label names than this it is noted for each stream which it has; else all are asked.
    */
@@ -142,6 +143,18 @@ public final class StreamTable {
     columns.forEach(column -> column.check(problems));
   }
 
+  @Override
+  public Labels stream(int number) {
+    return labels(number);
+  }
+
+  /** From the label's column: a stream's other labels are not looked at. */
+  @Override
+  public Values values(String name, int count) {
+    LabelColumn column = column(name);
+    return column == null ? StreamSpace.NONE : column;
+  }
+
   /** Streams that pass all tests; a missing label counts as the empty string. */
   public StreamSet select(List<MatcherTest> tests) {
     BitSet selected = new BitSet(streamCount);
@@ -166,12 +179,10 @@ public final class StreamTable {
     }
   }
 
-  /** Adds the values that these streams have for a label, the empty one left out. */
-  public void addValues(String name, StreamSet streams, Set<String> values) {
+  /** The values that these streams have for a label, the empty one left out; ascending. */
+  public List<String> values(String name, StreamSet streams) {
     LabelColumn column = column(name);
-    if (column != null) {
-      column.addValues(streams, values);
-    }
+    return column == null ? List.of() : column.values(streams);
   }
 
   private @Nullable LabelColumn column(String name) {

@@ -10,6 +10,7 @@ import dev.skald.model.Page;
 import dev.skald.model.QuerySpan;
 import dev.skald.model.Selection;
 import dev.skald.model.ShapedLines;
+import dev.skald.model.StreamSpace;
 import dev.skald.storage.column.MappedBody;
 import dev.skald.storage.index.StreamSet;
 import dev.skald.storage.shape.Frames;
@@ -162,6 +163,21 @@ final class SegmentPage implements Page {
       times = known;
     }
     return known;
+  }
+
+  @Override
+  public StreamSpace streamSpace() {
+    return source.streams();
+  }
+
+  @Override
+  public int streamNumber(int ordinal) {
+    return runs().stream(ordinal);
+  }
+
+  @Override
+  public int streamNumbersEnd() {
+    return entry.streamLast() + 1;
   }
 
   @Override

@@ -188,9 +188,9 @@ public final class SegmentReader implements AutoCloseable {
     source.streams().addNames(streams, names);
   }
 
-  /** Adds the values of one label of these streams; the empty value is left out. */
-  public void addLabelValues(String name, StreamSet streams, Set<String> values) {
-    source.streams().addValues(name, streams, values);
+  /** The values of one label of these streams, the empty one left out; ascending. */
+  public List<String> labelValues(String name, StreamSet streams) {
+    return source.streams().values(name, streams);
   }
 
   /**

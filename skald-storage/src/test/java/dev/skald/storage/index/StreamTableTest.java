@@ -13,9 +13,12 @@ import dev.skald.model.Label;
 import dev.skald.model.Labels;
 import dev.skald.model.Matcher;
 import dev.skald.model.MatcherTest;
+import dev.skald.model.StreamSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,9 +114,7 @@ final class StreamTableTest {
     Set<String> names = new TreeSet<>();
     table.addNames(selected, names);
     assertEquals(wantedNames, names);
-    Set<String> values = new TreeSet<>();
-    table.addValues("name1", selected, values);
-    assertEquals(wantedValues, values);
+    assertEquals(List.copyOf(wantedValues), table.values("name1", selected));
   }
 
   @Test
@@ -191,5 +192,27 @@ final class StreamTableTest {
         streams.size(),
         StreamTable.read(new ByteReader("x", out.toByteArray()), zstd).streamCount());
     return out.toByteArray();
+  }
+
+  @Test
+  void valuesAreThoseOfLabels() {
+    forAll(
+        100,
+        random -> {
+          List<Labels> streams = randomStreams(random);
+          StreamTable table = table(streams);
+          for (String name : List.of("name0", "name1", "nobody")) {
+            StreamSpace.Values values = table.values(name, streams.size());
+            Map<String, Integer> idOf = new HashMap<>();
+            for (int stream = 0; stream < streams.size(); stream++) {
+              int id = values.of(stream);
+              assertTrue(id < values.count());
+              assertEquals(streams.get(stream).has(name), id >= 0);
+              int known = idOf.computeIfAbsent(streams.get(stream).get(name) + (id < 0), v -> id);
+              assertEquals(known, id, "equal values have equal numbers");
+            }
+            assertEquals(idOf.size(), Set.copyOf(idOf.values()).size());
+          }
+        });
   }
 }
