@@ -10,9 +10,13 @@ public final class ExactUtf8 {
   private ExactUtf8() {}
 
   public static byte[] encode(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (!mayStandForSurrogate(utf8)) {
+      return utf8;
+    }
     int unpaired = firstUnpairedSurrogate(text);
     if (unpaired < 0) {
-      return text.getBytes(StandardCharsets.UTF_8);
+      return utf8;
     }
     ByteWriter out = new ByteWriter(text.length() * 3);
     int done = 0;
@@ -32,6 +36,16 @@ public final class ExactUtf8 {
     }
     out.putBytes(text.substring(done).getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();
+  }
+
+  /** UTF-8 says {@code ?} for what it cannot say: most text is found to be good by that alone. */
+  private static boolean mayStandForSurrogate(byte[] utf8) {
+    for (byte b : utf8) {
+      if (b == '?') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Bytes that {@link #encode} cannot have written become U+FFFD. */

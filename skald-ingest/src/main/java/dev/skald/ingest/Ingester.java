@@ -101,6 +101,7 @@ public final class Ingester {
         new Intake(tenant, tenant.rules(limitsNow, nowNanos), store, config, clock.nowEpochNanos());
     try {
       source.decode(intake);
+      tenant.pushShape(intake.shape());
       return finish(tenant, intake, format, limitsNow, nowNanos);
     } catch (SkaldException e) {
       if (e.kind() == ErrorKind.TOO_LARGE) {

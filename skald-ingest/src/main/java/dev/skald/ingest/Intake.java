@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * is wrong is counted and told at the end; the rest stays. One push, one thread.
  */
 final class Intake implements PushSink {
-  private static final int BYTES_PER_ROW_GUESS = 128;
-  private static final int ROWS_MIN = 16;
-
   private final Tenant tenant;
   private final Tenant.Rules rules;
   private final IngestLimits limits;
@@ -39,6 +36,7 @@ final class Intake implements PushSink {
   private StreamAdmission admission;
   private MetadataSets metadata;
   private byte[] truncated = new byte[0];
+  private int expectedBytes;
   private int streams;
   private int entries;
   private long validLines;
@@ -86,7 +84,9 @@ final class Intake implements PushSink {
 
   @Override
   public void expect(int decodedBytes) {
-    batch = new EntryBatch(Math.max(ROWS_MIN, decodedBytes / BYTES_PER_ROW_GUESS), decodedBytes);
+    expectedBytes = decodedBytes;
+    PushShape shape = tenant.pushShape();
+    batch = new EntryBatch(shape.rows(decodedBytes), shape.lineBytes(decodedBytes));
     admission = admission();
     metadata = new MetadataSets(batch, limits, rules.levels(), rules.fields());
   }
@@ -238,6 +238,11 @@ final class Intake implements PushSink {
 
   int streams() {
     return streams;
+  }
+
+  /** What the push was made of; after the last entry. */
+  PushShape shape() {
+    return PushShape.of(expectedBytes, batch.lineBytes(), batch.rowCount());
   }
 
   EntryBatch batch() {

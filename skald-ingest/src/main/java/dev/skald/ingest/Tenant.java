@@ -12,6 +12,7 @@ final class Tenant {
   private final StreamRates streamRates = new StreamRates();
   private volatile Rules rules;
   private volatile long usedNanos;
+  private volatile PushShape pushShape = PushShape.UNKNOWN;
 
   /** What is derived from the limits, until they change. */
   record Rules(
@@ -63,5 +64,14 @@ final class Tenant {
 
   StreamRates streamRates() {
     return streamRates;
+  }
+
+  /** Of the last push; many may come at the same time. */
+  PushShape pushShape() {
+    return pushShape;
+  }
+
+  void pushShape(PushShape last) {
+    pushShape = last;
   }
 }

@@ -36,8 +36,9 @@ final class PageBuffers {
       int lineBytes =
           (int) Math.min(LINE_BYTES_MAX, (long) LINE_BYTES_FIRST << Math.min(20, 2 * pagesBefore));
       long perRow = lineBytesMean == 0 ? LINE_BYTES_PER_ROW_FIRST : lineBytesMean;
+      long step = Math.max(1, Long.highestOneBit(perRow) / 4); // few sizes, to be used again
       long bounded =
-          Math.clamp(Long.highestOneBit(perRow), LINE_BYTES_PER_ROW_MIN, LINE_BYTES_PER_ROW_MAX);
+          Math.clamp(perRow / step * step, LINE_BYTES_PER_ROW_MIN, LINE_BYTES_PER_ROW_MAX);
       return new Size(lineBytes, Math.min(ROWS_MAX, (int) (lineBytes / bounded)));
     }
 
