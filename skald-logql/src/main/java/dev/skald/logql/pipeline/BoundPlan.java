@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * asked of each. One thread.
  */
 final class BoundPlan {
+  private static final int LABELLINGS_MAX = 8;
+
   private static final byte YES = 1;
   private static final byte NO = 2;
   private static final int[] NO_POSITIONS = {};
@@ -30,8 +32,13 @@ final class BoundPlan {
 
   private final BoundGuard[] guards;
 
-  /** How the rows before were labelled, if rows that start alike are labelled alike. */
-  @Nullable Labelling before;
+  /**
+   * How rows before were labelled, if rows that start alike are labelled alike. A stream's rows have
+   * a few sets of metadata in turn: their levels.
+   */
+  private final @Nullable Labelling[] labellings = new Labelling[LABELLINGS_MAX];
+
+  private int labellingCount;
 
   /**
    * What becomes of rows that have these labels, none of them parsed, and whose values are all there.
@@ -91,6 +98,24 @@ final class BoundPlan {
         batch.column(column, Reading.AS_IS),
         lines.positions(column),
         batch.testOf(guard.check()));
+  }
+
+  /** How rows that start with these labels were labelled before; null if that is not known. */
+  @Nullable Labelling labelling(BaseLabels base) {
+    for (Labelling known : labellings) {
+      if (known == null) {
+        return null;
+      }
+      if (known.base() == base) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  /** Of many, the last few are kept. */
+  void remember(Labelling labelling) {
+    labellings[labellingCount++ % LABELLINGS_MAX] = labelling;
   }
 
   ShapePlan plan() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds what a plan says of a row by the rules of {@link FirstWins}; keys are name ids. What becomes of a row depends on
- * its labels alone, so rows that start with the same labels, none of them parsed, are treated as the one before.
+ * its labels alone, so rows that start with the same labels, none of them parsed, are treated as one before.
  */
 final class FirstWinsShape implements ShapeLabels {
   private final RowBatch batch;
@@ -26,11 +26,8 @@ final class FirstWinsShape implements ShapeLabels {
   public void add(BoundPlan plan, int place, int row) {
     ParsedLabels parsed = batch.parsed();
     boolean isFresh = parsed.first(place) < 0 && parsed.firstRemoved(place) < 0;
-    Labelling before = plan.before;
-    if (isFresh
-        && before != null
-        && before.base() == batch.base(place)
-        && areAllThere(plan, before.values(), row)) {
+    Labelling before = isFresh ? plan.labelling(batch.base(place)) : null;
+    if (before != null && areAllThere(plan, before.values(), row)) {
       int[] known = before.values();
       for (int i = 0; i < known.length; i++) {
         put(plan, known[i], place, row, before.targets()[i]);
@@ -49,9 +46,12 @@ final class FirstWinsShape implements ShapeLabels {
     BaseLabels base = batch.base(place);
     int count = find(plan, place, row);
     if (isFresh && count >= 0) {
-      plan.before =
+      plan.remember(
           new Labelling(
-              base, Arrays.copyOf(values, count), Arrays.copyOf(targets, count), batch.base(place));
+              base,
+              Arrays.copyOf(values, count),
+              Arrays.copyOf(targets, count),
+              batch.base(place)));
     }
   }
 

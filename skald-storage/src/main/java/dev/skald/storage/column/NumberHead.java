@@ -206,8 +206,7 @@ record NumberHead(
     }
     long[] picked =
         switch (coding) {
-          case PREFIX_DIRECT, PREFIX_HYBRID ->
-              PrefixPick.pick(this, count, positions, body, marks);
+          case PREFIX_DIRECT, PREFIX_HYBRID -> PrefixPick.pick(this, count, positions, body, marks);
           case PACKED, PLANES ->
               transform == Transform.PLAIN
                   ? pickAnywhere(count, positions, body)
