@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A server within the test's process, on a free loopback port, with its data below a folder. */
 public final class RunningSkald implements AutoCloseable {
@@ -36,7 +38,18 @@ public final class RunningSkald implements AutoCloseable {
     return new RunningSkald(Skald.start(config(folder, yaml), Ports.ofThisMachine(), () -> {}));
   }
 
+  /** As {@link #start(Path, String)}, with flags, which win. */
+  static RunningSkald start(Path folder, String yaml, List<String> flags) throws IOException {
+    SkaldConfig config = config(folder, yaml, flags);
+    return new RunningSkald(Skald.start(config, Ports.ofThisMachine(), () -> {}));
+  }
+
   static SkaldConfig config(Path folder, String yaml) throws IOException {
+    return config(folder, yaml, List.of());
+  }
+
+  private static SkaldConfig config(Path folder, String yaml, List<String> more)
+      throws IOException {
     Path file = folder.resolve("skald.yaml");
     Files.writeString(
         file,
@@ -44,8 +57,9 @@ public final class RunningSkald implements AutoCloseable {
             + "\ncommon: {path_prefix: '"
             + folder.resolve("data")
             + "'}\nserver: {http_listen_address: 127.0.0.1, http_listen_port: 0}\n");
-    String[] flags = {"-config.file=" + file};
-    return ConfigLoader.load(CommandLine.parse(flags)).config();
+    List<String> flags = new ArrayList<>(List.of("-config.file=" + file));
+    flags.addAll(more);
+    return ConfigLoader.load(CommandLine.parse(flags.toArray(String[]::new))).config();
   }
 
   public String url() {
@@ -69,6 +83,13 @@ public final class RunningSkald implements AutoCloseable {
       String method, String target, HttpRequest.BodyPublisher body, String... headers)
       throws Exception {
     return client.send(request(method, target, body, headers), BodyHandlers.ofString());
+  }
+
+  /** The answer's bytes, which may be compressed. */
+  HttpResponse<byte[]> sendForBytes(
+      String method, String target, HttpRequest.BodyPublisher body, String... headers)
+      throws Exception {
+    return client.send(request(method, target, body, headers), BodyHandlers.ofByteArray());
   }
 
   /** The answer's bytes as they come. */
