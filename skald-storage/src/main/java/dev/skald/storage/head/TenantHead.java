@@ -291,6 +291,11 @@ public final class TenantHead implements StreamSpace {
     return bytes;
   }
 
+  /** No row comes any more: what was needed to find equal ones goes before the flush needs memory. */
+  void end() {
+    index = null;
+  }
+
   /** Gives the buffers back; nobody looks at this any more. */
   void recycle() {
     for (HeadPage page : pages) {

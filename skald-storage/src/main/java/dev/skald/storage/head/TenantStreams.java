@@ -44,6 +44,7 @@ final class TenantStreams {
     streams.values().removeIf(stream -> stream.generation < generation);
     if (ended != null) {
       storedMaxEpochNanos = Math.max(storedMaxEpochNanos, ended.maxEpochNanos());
+      ended.end();
     }
   }
 }
