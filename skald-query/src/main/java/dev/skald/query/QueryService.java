@@ -84,11 +84,6 @@ public final class QueryService {
     return patterns;
   }
 
-  /** As {@link #run(TenantSet, QueryRequest)}, for one tenant. */
-  public QueryAnswer run(TenantId tenant, QueryRequest request) {
-    return run(TenantSet.of(tenant), request);
-  }
-
   /**
    * Runs a query.
    *

@@ -179,7 +179,9 @@ final class ScriptsOverStoreTest {
     private ScriptAnswer ask(String query, QueryParams params) {
       try {
         return new ScriptAnswer.Success(
-            service.run(TENANT, new QueryRequest(query, params, () -> false)).result());
+            service
+                .run(TenantSet.of(TENANT), new QueryRequest(query, params, () -> false))
+                .result());
       } catch (SkaldException e) {
         return new ScriptAnswer.Failure(String.valueOf(e.getMessage()));
       }
