@@ -111,8 +111,7 @@ final class OverridesReloadTest {
 
   @Test
   void readsFromAUrl() throws IOException {
-    AtomicReference<String> yaml =
-        new AtomicReference<>("overrides: {t: {max_line_size: 100B}}");
+    AtomicReference<String> yaml = new AtomicReference<>("overrides: {t: {max_line_size: 100B}}");
     HttpServer server = serve(yaml);
     try {
       String host = "http://127.0.0.1:" + server.getAddress().getPort();

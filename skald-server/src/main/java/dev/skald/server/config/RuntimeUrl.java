@@ -82,8 +82,7 @@ final class RuntimeUrl {
     }
   }
 
-  private static SkaldException cannot(
-      URI uri, String why, @Nullable Exception cause) {
+  private static SkaldException cannot(URI uri, String why, @Nullable Exception cause) {
     String text = "runtime_config.file: " + uri + " cannot be read: " + why;
     return cause == null
         ? SkaldException.of(ErrorKind.BAD_REQUEST, text)
