@@ -2,6 +2,7 @@ package dev.skald.logql.template;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,16 @@ public final class Template {
    */
   public static Template parse(String name, String text) {
     return new Template(name, text, TemplateParser.parse(name, text, TemplateFunctions::exists));
+  }
+
+  /**
+   * Checks a text that others execute, with functions of their own beside {@code if}, {@code range}
+   * and the other words of the language.
+   *
+   * @throws TemplateSyntaxException with Go's message
+   */
+  public static void check(String name, String text, Predicate<String> isFunction) {
+    TemplateParser.parse(name, text, isFunction);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -76,5 +77,16 @@ final class TemplateSyntaxTest {
   void refuses(Case c) {
     var e = assertThrows(TemplateSyntaxException.class, () -> Template.parse("line", c.template()));
     assertEquals(c.message(), e.getMessage());
+  }
+
+  /** Others than line_format have other functions; what is none of theirs is refused. */
+  @Test
+  void functionsAreThoseOfWhoExecutes() {
+    Template.check("alert", "{{ humanize .Value }}", "humanize"::equals);
+    var e =
+        assertThrows(
+            TemplateSyntaxException.class,
+            () -> Template.check("alert", "{{ ToLower .Value }}", "humanize"::equals));
+    assertEquals("template: alert:1: function \"ToLower\" not defined", e.getMessage());
   }
 }
