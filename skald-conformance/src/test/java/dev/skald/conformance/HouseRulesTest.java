@@ -2,6 +2,7 @@ package dev.skald.conformance;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -89,6 +90,19 @@ final class HouseRulesTest {
         .check(house());
   }
 
+  /** Rule files that others write are not ours: no promise of the disk holds for them. */
+  @Test
+  void rulesOfOurOwnTouchFilesThroughTheDiskAlone() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.skald.ruler..")
+                .and(not(nameStartingWith("dev.skald.ruler.store.LocalRule"))))
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(java.nio.file.Files.class, java.io.File.class)
+        .check(house());
+  }
+
   @Test
   void onlyGrepUsesTheVectorModule() {
     noClasses()
@@ -150,6 +164,24 @@ final class HouseRulesTest {
         .should()
         .onlyDependOnClassesThat(
             not(resideInAPackage("dev.skald.logql..").or(resideInAPackage("dev.skald.protocol.."))))
+        .check(house());
+  }
+
+  @Test
+  void servicesDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.skald.ruler..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.skald.ingest..", "dev.skald.storage..", "dev.skald.server..")
+        .check(house());
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.skald.query..", "dev.skald.ingest..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.skald.ruler..", "dev.skald.server..")
         .check(house());
   }
 }
