@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -99,7 +100,9 @@ final class OverridesReloadTest {
         "/",
         exchange -> {
           boolean isThere = exchange.getRequestURI().getPath().equals("/overrides.yaml");
-          byte[] body = (isThere ? yaml.get() : "gone").getBytes(StandardCharsets.UTF_8);
+          byte[] body =
+              (isThere ? Objects.requireNonNull(yaml.get()) : "gone")
+                  .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(isThere ? 200 : 404, body.length);
           try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
