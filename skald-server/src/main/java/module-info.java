@@ -9,6 +9,7 @@ module dev.skald.server {
   requires dev.skald.objectstore;
   requires transitive dev.skald.ingest;
   requires transitive dev.skald.query;
+  requires dev.skald.ruler;
   requires io.prometheus.metrics.core;
   requires io.prometheus.metrics.model;
   requires io.prometheus.writer.text;

@@ -7,6 +7,7 @@ import dev.skald.model.TenantId;
 import dev.skald.query.QueryService;
 import dev.skald.query.QueryTurns;
 import dev.skald.query.tail.TailService;
+import dev.skald.ruler.RuleService;
 import dev.skald.server.config.ConfigPrinter;
 import dev.skald.server.config.RuntimeFiles;
 import dev.skald.server.config.RuntimeOverrides;
@@ -119,6 +120,8 @@ public final class Skald implements AutoCloseable {
               requests);
       ServerMetrics.registerTails(registry, tails::activeCount);
 
+      RuleService rules = parts.owning(RuleAssembly.open(config, ports, limits));
+
       OpenDoors.warning(config).ifPresent(OpenDoors::say);
       TenantGate gate =
           config.authEnabled()
@@ -137,6 +140,7 @@ public final class Skald implements AutoCloseable {
               ingester,
               queries,
               tails,
+              rules,
               gate,
               registry,
               metrics,

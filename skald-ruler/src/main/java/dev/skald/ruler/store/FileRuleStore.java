@@ -165,8 +165,9 @@ public final class FileRuleStore implements RuleStore {
   @Override
   public void delete(TenantId tenant, String namespace, String name) {
     synchronized (writing) {
-      group(tenant, namespace, name);
-      delete(tenant, namespace, List.of(name));
+      if (rules(tenant).group(namespace, name).isPresent()) {
+        delete(tenant, namespace, List.of(name));
+      }
     }
   }
 

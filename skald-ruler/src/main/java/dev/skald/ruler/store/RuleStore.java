@@ -34,11 +34,7 @@ public interface RuleStore extends AutoCloseable {
    */
   void put(TenantId tenant, String namespace, RuleGroup group);
 
-  /**
-   * Durable when this returns.
-   *
-   * @throws SkaldException NOT_FOUND "group does not exist"
-   */
+  /** Durable when this returns; a group that is not there is no error, as in Loki's files. */
   void delete(TenantId tenant, String namespace, String name);
 
   /**

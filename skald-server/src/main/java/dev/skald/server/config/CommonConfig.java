@@ -22,5 +22,8 @@ public record CommonConfig(
           @Default("\"\"")
           @FilePath
           String chunksDirectory,
-      @Doc("Folder of the ruler's rule files.") @Default("\"\"") @FilePath String rulesDirectory) {}
+      @Doc("Folder of the rules that the API writes, if ruler_storage names none.")
+          @Default("\"\"")
+          @FilePath
+          String rulesDirectory) {}
 }

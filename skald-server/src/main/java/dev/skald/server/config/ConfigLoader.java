@@ -69,7 +69,9 @@ public final class ConfigLoader {
         new ConfigBinder(KeyCatalog.loki(), problems).bind(SkaldConfig.class, tree);
     problems.throwIfAny();
     config.bucket(); // what is wrong with it is said now
+    config.rulePlace(); // the same
     warnAboutObjectStore(config, warnings);
+    warnAboutRules(config, warnings);
     return new LoadedConfig(config, warnings);
   }
 
@@ -174,6 +176,15 @@ public final class ConfigLoader {
           "too many storage configs provided in the common config, please only define one storage"
               + " backend: "
               + String.join(", ", given));
+    }
+  }
+
+  private static void warnAboutRules(SkaldConfig config, List<String> warnings) {
+    String kind = RulePlace.kind(config);
+    if (RulePlace.BUCKETS.contains(kind)) {
+      warnings.add(
+          "rules are not kept in object stores yet: those of %s are in the folder %s"
+              .formatted(kind, config.dataDirectory().resolve("rules")));
     }
   }
 

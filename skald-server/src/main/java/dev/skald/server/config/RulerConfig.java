@@ -10,7 +10,8 @@ public record RulerConfig(
     @Doc("Base of links in alerts.") @Default("\"\"") String externalUrl,
     @Doc("How often a rule group without an interval of its own is evaluated.") @Default("1m")
         Duration evaluationInterval,
-    @Doc("How often rule files are read again.") @Default("1m") Duration pollInterval,
+    @Doc("How often the rule files of a local store are read again.") @Default("1m")
+        Duration pollInterval,
     Storage storage,
     @Doc("Folder for scratch files of rules.") @Default("/rules") @FilePath String rulePath,
     @Doc("Where alerts go: base URLs separated by commas; POST to their /api/v2/alerts.")
@@ -21,10 +22,14 @@ public record RulerConfig(
     @Doc("Serves the API that reads and writes rules.") @Default("true") boolean enableApi) {
   /** Where rule files are: {@code ruler.storage}. */
   public record Storage(
-      @Doc("Kind of store; empty is common.storage.") @Default("\"\"") String type, Local local) {}
+      @Doc("Kind of store: filesystem or local; empty is ruler_storage.backend.") @Default("\"\"")
+          String type,
+      Local local) {}
 
   /** A local folder: {@code ruler.storage.local}. */
   public record Local(
-      @Doc("Folder of rule files, one folder per tenant.") @Default("\"\"") @FilePath
+      @Doc("Folder of the rule files of a local store, one folder per tenant.")
+          @Default("\"\"")
+          @FilePath
           String directory) {}
 }

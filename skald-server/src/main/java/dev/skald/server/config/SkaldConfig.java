@@ -45,7 +45,8 @@ public record SkaldConfig(
     LimitsConfig limitsConfig,
     RuntimeConfig runtimeConfig,
     PatternIngesterConfig patternIngester,
-    RulerConfig ruler) {
+    RulerConfig ruler,
+    RulerStorageConfig rulerStorage) {
   public SkaldConfig {
     Targets.check(target);
   }
@@ -64,6 +65,11 @@ public record SkaldConfig(
   /** Where segments are kept, if not in {@link #dataDirectory}: null if they are. */
   public @Nullable S3Bucket bucket() {
     return S3Bucket.of(this);
+  }
+
+  /** Where rules are kept, or read. */
+  public RulePlace rulePlace() {
+    return RulePlace.of(this);
   }
 
   /** How long a tenant's entries are kept, by its limits and all else that has a say. */

@@ -9,6 +9,7 @@ import dev.skald.network.Network;
 import dev.skald.query.QueryLimits;
 import dev.skald.query.QueryService;
 import dev.skald.query.tail.TailService;
+import dev.skald.ruler.RuleService;
 import dev.skald.server.config.LimitsConfig;
 import dev.skald.server.config.ServerConfig;
 import dev.skald.server.config.SkaldConfig;
@@ -52,6 +53,7 @@ public final class HttpApi {
   private final StatusEndpoints status;
   private final OperatorEndpoints operator;
   private final DeleteEndpoints deletes;
+  private final RuleEndpoints rules;
   private final AtomicBoolean ready = new AtomicBoolean();
 
   /**
@@ -67,6 +69,7 @@ public final class HttpApi {
       Ingester ingester,
       QueryService queries,
       TailService tails,
+      RuleService rules,
       TenantGate gate,
       PrometheusRegistry registry,
       RequestMetrics metrics,
@@ -102,6 +105,7 @@ public final class HttpApi {
     this.deletes =
         new DeleteEndpoints(
             clock, store.deletes(), policy, config.compactor().deleteMaxInterval().toNanos());
+    this.rules = new RuleEndpoints(rules, config.ruler().evaluationInterval());
   }
 
   private Routes routes(SkaldConfig config) {
@@ -139,6 +143,7 @@ public final class HttpApi {
         .get("/loki/api/v1/status/buildinfo", status::buildInfo)
         .get("/api/v1/status/buildinfo", status::buildInfo);
     addLegacy(routes);
+    addRules(routes, config);
     addOperations(routes);
     return routes;
   }
@@ -151,6 +156,26 @@ public final class HttpApi {
         .getOrPost("/api/prom/label/{name}/values", labels::legacyValues)
         .getOrPost("/api/prom/series", labels::series)
         .get("/api/prom/tail", tail::legacyTail);
+  }
+
+  private void addRules(Routes routes, SkaldConfig config) {
+    routes
+        .get("/prometheus/api/v1/rules", rules::states)
+        .get("/prometheus/api/v1/alerts", rules::alerts);
+    if (!config.ruler().enableApi()) {
+      return;
+    }
+    for (String path : List.of("/loki/api/v1/rules", "/api/prom/rules")) {
+      String namespace = path + "/{namespace}";
+      String group = namespace + "/{groupName}";
+      routes
+          .get(path, rules::all)
+          .get(namespace, rules::namespace)
+          .get(group, rules::group)
+          .post(namespace, rules::put)
+          .delete(group, rules::deleteGroup)
+          .delete(namespace, rules::deleteNamespace);
+    }
   }
 
   private void addOperations(Routes routes) {

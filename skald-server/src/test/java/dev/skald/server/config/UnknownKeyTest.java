@@ -108,7 +108,7 @@ class UnknownKeyTest {
         "tracing: {enabled: false}",
         "bloom_build: {enabled: false}",
         "ruler: {external_labels: {anything: goes}, alert_relabel_configs: [{a: b}]}",
-        "ruler_storage: {backend: s3, s3: {bucket_name: rules}}",
+        "ruler_storage: {s3: {bucket_name: rules}, filesystem: {dir: x}}",
         "storage_config: {tsdb_shipper: {index_gateway_client: {server_address: x}}}",
         "storage_config: {named_stores: {aws: {mine: {bucketnames: x}}}}",
         "storage_config: {use_thanos_objstore: true, object_store: {s3: {bucket_name: x}}}",
