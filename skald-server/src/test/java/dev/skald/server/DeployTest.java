@@ -8,16 +8,21 @@ import dev.skald.server.config.ConfigLoader;
 import dev.skald.server.config.RuntimeOverrides;
 import dev.skald.server.config.SkaldConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,20 +45,19 @@ final class DeployTest {
   }
 
   /** The tree of a Kubernetes object, by the path of its members; numbers are places in lists. */
-  private static Object at(Object tree, String path) {
-    Object node = tree;
+  private static Object at(@Nullable Object tree, String path) {
+    @Nullable Object node = tree;
     for (String step : path.split("\\.(?!yaml)")) {
       node =
           node instanceof List<?> list
               ? list.get(Integer.parseInt(step))
-              : ((Map<?, ?>) node).get(step);
-      assertTrue(node != null, step + " of " + path);
+              : ((Map<?, ?>) Objects.requireNonNull(node, path)).get(step);
     }
-    return node;
+    return Objects.requireNonNull(node, path);
   }
 
   private static Map<String, Object> kubernetes() throws IOException {
-    Map<String, Object> byKind = new java.util.HashMap<>();
+    Map<String, Object> byKind = new HashMap<>();
     Load load = new Load(LoadSettings.builder().build());
     StreamSupport.stream(load.loadAllFromString(text("kubernetes.yaml")).spliterator(), false)
         .forEach(one -> byKind.put((String) at(one, "kind"), one));
@@ -109,8 +113,8 @@ final class DeployTest {
     }
   }
 
-  private static TreeSet<String> jvmFlags(String text) {
-    TreeSet<String> flags = new TreeSet<>();
+  private static Set<String> jvmFlags(String text) {
+    Set<String> flags = new TreeSet<>();
     Matcher matcher = JVM_FLAG.matcher(text);
     while (matcher.find()) {
       flags.add(matcher.group());
@@ -125,7 +129,7 @@ final class DeployTest {
     String script = Files.readString(ROOT.resolve("skald"));
     assertTrue(script.contains("jvm_flags=\"@$cd_top/deploy/jvm.flags\""));
     int heap = script.indexOf("heap=\"-Xms");
-    TreeSet<String> wanted =
+    Set<String> wanted =
         jvmFlags(
             script.substring(heap, script.indexOf('\n', heap)).replace('"', ' ').replace('=', ' '));
     String start =
@@ -146,7 +150,7 @@ final class DeployTest {
           Pattern.compile("(?m)^" + word + "((?:[^\\\\\n]|\\\\\n)*)").matcher(text(file));
       return matcher.find() ? matcher.group(1) : "";
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -161,9 +161,11 @@ class RuntimeOverridesTest {
     SkaldException e =
         assertThrows(SkaldException.class, () -> RuntimeOverrides.load(missing.config()));
     assertTrue(e.getMessage().contains(folder + "/no/such.yaml cannot be read"), e.getMessage());
-    LoadedConfig url = ConfigFiles.load(folder, "runtime_config: {file: http://x/o.yaml}");
+    String closed = "http://127.0.0.1:1/o.yaml";
+    LoadedConfig url = ConfigFiles.load(folder, "runtime_config: {file: '" + closed + "'}");
     e = assertThrows(SkaldException.class, () -> RuntimeOverrides.load(url.config()));
-    assertEquals(ErrorKind.UNSUPPORTED, e.kind());
+    assertEquals(ErrorKind.BAD_REQUEST, e.kind());
+    assertTrue(e.getMessage().contains(closed + " cannot be read"), e.getMessage());
   }
 
   private Path write(String name, String text) throws IOException {
