@@ -10,7 +10,7 @@ package dev.skald.model;
  * @param pages pages read
  * @param duplicates rows left out because the same entry was stored before
  * @param entriesReturned entries (streams) or samples in the result
- * @param streams streams that matched
+ * @param streams streams that matched; beyond 10,000 of several segments, at least so many
  * @param execNanos wall time
  * @param queueNanos time spent waiting for a turn
  */
