@@ -37,7 +37,7 @@ final class DamagedSegmentTest {
       http.send("POST", "/flush", Map.of(), null);
       assertEquals(0, skald.stop() & 0xff & ~143, "stopped by the signal, or by itself");
     }
-    damage(oneSegment(directory));
+    damage(oneSegment(directory), 1500); // well inside the first page's lines
     try (SkaldProcess skald = SkaldProcess.up(directory);
         RawHttp http = skald.http()) {
       List<String> days = new ArrayList<>();
@@ -52,6 +52,30 @@ final class DamagedSegmentTest {
       assertTrue(all.contains("\"warnings\":[\"part of the data is damaged"), all);
       assertTrue(all.contains("corrupt at byte"), all);
       assertTrue(skald.output().contains("corrupt at byte"), "the log says it too");
+    }
+  }
+
+  /** Its directory is what is damaged: nothing of the segment can be read. */
+  @Test
+  void aSegmentThatCannotBeOpenedIsMissedInAnswers(@TempDir Path directory) throws Exception {
+    try (SkaldProcess skald = SkaldProcess.up(directory);
+        RawHttp http = skald.http()) {
+      push(http, "yesterday", nowNanos - DAY_NANOS);
+      http.send("POST", "/flush", Map.of(), null);
+      push(http, "today", nowNanos - 60_000_000_000L);
+      http.send("POST", "/flush", Map.of(), null);
+      skald.stop();
+    }
+    Path segment = oneSegment(directory);
+    damage(segment, Files.size(segment) - 5);
+    try (SkaldProcess skald = SkaldProcess.up(directory);
+        RawHttp http = skald.http()) {
+      String all = count(http, "{day=~\".+\"}");
+      assertTrue(all.contains("\"" + LINES_A_DAY + "\""), all);
+      assertTrue(all.contains("\"warnings\":[\"part of the data is damaged"), all);
+      assertTrue(all.contains(segment.getFileName() + ": corrupt at byte"), all);
+      String metrics = http.send("GET", "/metrics", Map.of(), null).text();
+      assertTrue(metrics.contains("\nskald_damaged_segments 1"), metrics);
     }
   }
 
@@ -91,10 +115,9 @@ final class DamagedSegmentTest {
     }
   }
 
-  /** Flips bits of a byte well inside the first page's lines. */
-  private static void damage(Path segment) throws IOException {
+  /** Flips bits of a byte. */
+  private static void damage(Path segment, long at) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
-      int at = 1500;
       file.seek(at);
       int was = file.read();
       file.seek(at);

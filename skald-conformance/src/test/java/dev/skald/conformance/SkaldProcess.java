@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -122,13 +123,33 @@ final class SkaldProcess implements AutoCloseable {
     return Integer.parseInt(text.substring(0, digits));
   }
 
-  /** Returns when it listens; fails the test if it does not in time. */
+  /** Returns when it is ready, its log replayed; fails the test if it is not in time. */
   void awaitReady() throws Exception {
+    awaitListening();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
+    try (RawHttp http = http()) {
+      while (http.send("GET", "/ready", Map.of(), null).status() != 200) {
+        if (System.nanoTime() > deadline) {
+          throw notStarted();
+        }
+        Thread.sleep(2);
+      }
+    } catch (IOException e) {
+      throw notStarted();
+    }
+  }
+
+  /** Returns when it listens; it may not have replayed its log. */
+  void awaitListening() throws Exception {
     boolean said = listening.await(START_SECONDS_MAX, TimeUnit.SECONDS);
     if (!said || port == 0) {
-      process.destroyForcibly();
-      throw new AssertionError("skald did not start:\n" + String.join("\n", output));
+      throw notStarted();
     }
+  }
+
+  private AssertionError notStarted() {
+    process.destroyForcibly();
+    return new AssertionError("skald did not start:\n" + String.join("\n", output));
   }
 
   /** Whether it is still there. */

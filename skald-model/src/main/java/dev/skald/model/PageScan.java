@@ -15,6 +15,11 @@ public interface PageScan extends AutoCloseable {
     return 0;
   }
 
+  /** What the pages lack though it is stored, for people; mostly empty. A damaged page says so itself when it is read. */
+  default List<String> warnings() {
+    return List.of();
+  }
+
   /** Releases the pages. Everything borrowed from them is invalid afterwards. Closing twice is harmless. */
   @Override
   void close();

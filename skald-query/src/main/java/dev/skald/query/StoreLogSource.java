@@ -54,6 +54,11 @@ record StoreLogSource(LogStore store, TenantSet tenants, long earliestEpochNanos
     }
 
     @Override
+    public List<String> warnings() {
+      return scans.stream().flatMap(scan -> scan.warnings().stream()).distinct().toList();
+    }
+
+    @Override
     public void close() {
       scans.forEach(PageScan::close);
     }

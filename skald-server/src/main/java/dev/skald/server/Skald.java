@@ -25,6 +25,7 @@ import dev.skald.server.metrics.ReadMetrics;
 import dev.skald.server.metrics.RequestMetrics;
 import dev.skald.server.metrics.RuntimeConfigMetrics;
 import dev.skald.server.metrics.ServerMetrics;
+import dev.skald.server.metrics.StoreHealthMetrics;
 import dev.skald.server.metrics.UpkeepMetrics;
 import dev.skald.server.metrics.WriteMetrics;
 import dev.skald.server.tenant.TenantGate;
@@ -74,6 +75,7 @@ public final class Skald implements AutoCloseable {
 
       PrometheusRegistry registry = new PrometheusRegistry();
       ServerMetrics.register(registry, store, Version.LOKI_COMPATIBLE);
+      StoreHealthMetrics.register(registry, store);
       UpkeepMetrics.register(ports.clock(), registry, store);
       ProcessMetrics.register(registry);
       parts.owning(LogMetrics.register(registry));

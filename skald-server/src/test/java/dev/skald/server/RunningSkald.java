@@ -44,6 +44,11 @@ public final class RunningSkald implements AutoCloseable {
     return new RunningSkald(Skald.start(config, Ports.ofThisMachine(), () -> {}));
   }
 
+  /** As above, with other ports. */
+  static RunningSkald start(Path folder, String yaml, Ports ports) throws IOException {
+    return new RunningSkald(Skald.start(config(folder, yaml), ports, () -> {}));
+  }
+
   static SkaldConfig config(Path folder, String yaml) throws IOException {
     return config(folder, yaml, List.of());
   }

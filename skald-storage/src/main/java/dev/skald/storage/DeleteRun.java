@@ -34,6 +34,7 @@ final class DeleteRun {
   private final Versions versions;
   private final Flusher flusher;
   private final Deletions deletions;
+  private final DamagedSegments damaged;
   private final StorePolicy policy;
   private final Compaction compaction;
   private final Pace pace;
@@ -43,6 +44,7 @@ final class DeleteRun {
       Versions versions,
       Flusher flusher,
       Deletions deletions,
+      DamagedSegments damaged,
       StorePolicy policy,
       Compaction compaction,
       Pace pace,
@@ -50,6 +52,7 @@ final class DeleteRun {
     this.versions = versions;
     this.flusher = flusher;
     this.deletions = deletions;
+    this.damaged = damaged;
     this.policy = policy;
     this.compaction = compaction;
     this.pace = pace;
@@ -73,7 +76,8 @@ final class DeleteRun {
     DeleteRequest request = deletion.request();
     long max = policy.limits(tenant).deletionRowsMax();
     boolean isLimited = max > 0 && request.force() == Force.LIMITED;
-    boolean isDone = true;
+    TimeRange span = new TimeRange(request.startEpochNanos(), request.endEpochNanos());
+    boolean isDone = !damaged.mayHoldRows(tenant, span); // they may be mended, and be seen again
     long rowsDeleted = request.rowsDeleted();
     try (Versions.Pin pin = versions.pin()) {
       for (OpenSegment segment : pin.version().segments(tenant)) {

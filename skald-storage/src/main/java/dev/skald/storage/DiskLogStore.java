@@ -21,7 +21,6 @@ import dev.skald.storage.head.Head;
 import dev.skald.storage.index.StreamSet;
 import dev.skald.storage.retention.StorePolicy;
 import dev.skald.storage.wal.WalStats;
-import dev.skald.storage.wal.WalWriter;
 import dev.skald.threads.Threads;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,19 +46,14 @@ public final class DiskLogStore implements LogStore {
   /** Rows of one record of the log. */
   private static final int RECORD_ROWS_MAX = 1 << 18;
 
-  /** Memory of a row in the head besides its line. */
-  private static final long ROW_BYTES = 32;
-
-  /** Memory of a stream in the head besides its labels' characters. */
-  private static final long STREAM_BYTES = 250;
-
   private final AutoCloseable lock;
   private final ZstdContexts zstd;
   private final Versions versions;
   private final Head head;
-  private final WalWriter wal;
+  private final StoreLog log;
   private final Flusher flusher;
   private final HiddenRows.Source hidden;
+  private final DamagedSegments damaged;
   private final FreeSpace freeSpace;
   private final StoreDeletes deletes;
   private final LiveFeed live = new LiveFeed();
@@ -72,9 +66,10 @@ public final class DiskLogStore implements LogStore {
       ZstdContexts zstd,
       Versions versions,
       Head head,
-      WalWriter wal,
+      StoreLog log,
       Flusher flusher,
       HiddenRows.Source hidden,
+      DamagedSegments damaged,
       FreeSpace freeSpace,
       Background background,
       AtomicLong corruptions) {
@@ -82,18 +77,21 @@ public final class DiskLogStore implements LogStore {
     this.zstd = zstd;
     this.versions = versions;
     this.head = head;
-    this.wal = wal;
+    this.log = log;
     this.flusher = flusher;
     this.hidden = hidden;
+    this.damaged = damaged;
     this.freeSpace = freeSpace;
-    this.deletes = new StoreDeletes(this, hidden.policy(), hidden.deletions());
+    this.deletes =
+        new StoreDeletes(this, hidden.policy(), hidden.deletions(), log::requireReplayed);
     this.background = background;
     this.corruptions = corruptions;
   }
 
   /**
-   * Opens or creates the store that is the whole of a disk, and brings back what was acknowledged
-   * before. Nobody else may have it open.
+   * Opens or creates the store that is the whole of a disk. Nobody else may have it open. What is in segments can be
+   * read when this returns; what the log has comes back in the background, see {@link #replay}, and until then the store
+   * takes nothing.
    *
    * @throws java.io.IOException if the disk fails, or another process has the store
    * @throws SkaldException UNSUPPORTED if a newer version wrote it; CORRUPT if no manifest can be
@@ -167,18 +165,13 @@ public final class DiskLogStore implements LogStore {
     if (closed) {
       throw SkaldException.of(ErrorKind.UNAVAILABLE, "the store is closed");
     }
+    log.requireReplayed();
     freeSpace.requireRoom();
-    Lines lines = batch.lines();
-    long bytes =
-        lines.offsets()[to]
-            - lines.offsets()[from]
-            + (to - from) * ROW_BYTES
-            + batch.streamCount() * STREAM_BYTES
-            + batch.metadataBytes();
+    long bytes = StoreLog.headBytes(batch, from, to);
     int[] newStreams = new int[1];
     head.budget().reserve(bytes, flusher::wake);
     try {
-      wal.append(
+      log.append(
           BatchCodec.encode(tenant, batch, from, to),
           () -> {
             int before = head.streamCount(tenant);
@@ -196,7 +189,22 @@ public final class DiskLogStore implements LogStore {
   public PageScan scan(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
     List<MatcherTest> tests = matchers.stream().map(MatcherTest::of).toList();
     HiddenRows hiddenNow = hidden.of(tenant);
-    return StoreScan.of(versions.pin(), tenant, tests, span, hiddenNow);
+    List<String> warnings = damaged.warnings(tenant, hiddenNow.cut(span));
+    warnings.addAll(replayWarnings()); // before the version: all that was missing is told
+    return StoreScan.of(versions.pin(), tenant, tests, span, hiddenNow, warnings);
+  }
+
+  private List<String> replayWarnings() {
+    return switch (log.state()) {
+      case ReplayState.Done() -> List.of();
+      case ReplayState.Running(long done, long total) ->
+          List.of(
+              ("the log of the last run is being replayed, %d of %d bytes: entries that came last"
+                      + " are missing from this answer")
+                  .formatted(done, total));
+      case ReplayState.Failed(String reason) ->
+          List.of("entries that came last are missing from this answer: " + reason);
+    };
   }
 
   @Override
@@ -295,6 +303,7 @@ public final class DiskLogStore implements LogStore {
 
   @Override
   public void flush() {
+    log.awaitReplay();
     flusher.flush();
   }
 
@@ -304,7 +313,22 @@ public final class DiskLogStore implements LogStore {
    * @throws SkaldException UNAVAILABLE if something of it failed; it is tried again later
    */
   public void runUpkeep() {
+    log.awaitReplay();
     background.upkeep().runRound();
+  }
+
+  /** How far the log of the last run has come back. */
+  public ReplayState replay() {
+    return log.state();
+  }
+
+  /**
+   * Returns when everything that was acknowledged is visible, and the store takes more.
+   *
+   * @throws SkaldException of what the replay failed with; UNAVAILABLE if the store is closed before its end
+   */
+  public void awaitReplay() {
+    log.awaitReplay();
   }
 
   /** Tenants that have active streams. */
@@ -327,6 +351,11 @@ public final class DiskLogStore implements LogStore {
     return freeSpace.refused();
   }
 
+  /** Segments that are listed and cannot be opened; answers that lack them say so. */
+  public int damagedSegments() {
+    return damaged.count();
+  }
+
   public UpkeepStats upkeepStats() {
     return background.counts().stats();
   }
@@ -334,7 +363,7 @@ public final class DiskLogStore implements LogStore {
   @Override
   public StoreStats stats() {
     StoreVersion version = versions.current();
-    WalStats walStats = wal.stats();
+    WalStats walStats = log.stats();
     List<OpenSegment> segments = version.segments();
     return new StoreStats(
         version.generations().stream().mapToLong(g -> g.streamCount()).sum(),
@@ -358,9 +387,10 @@ public final class DiskLogStore implements LogStore {
       return;
     }
     closed = true;
+    log.endReplay();
     background.close();
     flusher.close();
-    wal.close();
+    log.close();
     versions.close();
     zstd.close();
     try {

@@ -8,7 +8,6 @@ import dev.skald.storage.head.Head;
 import dev.skald.storage.head.HeadConfig;
 import dev.skald.storage.manifest.ManifestChange;
 import dev.skald.storage.manifest.ManifestStore;
-import dev.skald.storage.wal.WalWriter;
 import dev.skald.threads.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class Flusher {
   private final Ticker ticker;
   private final HeadConfig config;
   private final Head head;
-  private final WalWriter wal;
+  private final StoreLog log;
   private final Versions versions;
   private final ManifestStore manifests;
   private final HeadFlush headFlush;
@@ -70,7 +69,7 @@ final class Flusher {
       Threads threads,
       HeadConfig config,
       Head head,
-      WalWriter wal,
+      StoreLog log,
       Versions versions,
       ManifestStore manifests,
       HeadFlush headFlush,
@@ -78,7 +77,7 @@ final class Flusher {
     this.ticker = ticker;
     this.config = config;
     this.head = head;
-    this.wal = wal;
+    this.log = log;
     this.versions = versions;
     this.manifests = manifests;
     this.headFlush = headFlush;
@@ -175,7 +174,7 @@ final class Flusher {
     }
     AtomicReference<@Nullable Generation> ended = new AtomicReference<>();
     long walFileNext =
-        wal.rotate(
+        log.rotate(
             () -> {
               Generation generation = head.freeze();
               ended.set(generation);
@@ -215,7 +214,7 @@ final class Flusher {
     List<OpenSegment> added = written.segments();
     versions.replace(version -> withSegments(version, added));
     try {
-      wal.deleteBefore(on.walFileNext());
+      log.deleteBefore(on.walFileNext());
     } catch (IOException e) {
       LOG.warn("wal files before {} stay until the next flush: {}", on, e.getMessage());
     }

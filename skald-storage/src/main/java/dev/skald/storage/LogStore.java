@@ -20,14 +20,14 @@ public interface LogStore extends AutoCloseable {
    * metadata) is not stored twice.
    *
    * @return streams of the batch that were not active before, see {@link #activeStreamCount}
-   * @throws dev.skald.error.SkaldException UNAVAILABLE when memory or disk is full or the store is
-   *     closing: nothing of the batch is promised then, and the same batch may be sent again
+   * @throws dev.skald.error.SkaldException UNAVAILABLE when memory or disk is full, the log is being replayed or the store
+   *     is closing: nothing of the batch is promised then, and the same batch may be sent again
    */
   int append(TenantId tenant, EntryBatch batch);
 
   /**
-   * As the engine's port of the same shape: exactly the matching rows, duplicates left out. The
-   * caller closes it.
+   * As the engine's port of the same shape: exactly the matching rows, duplicates left out. What cannot be read now is
+   * left out and told by {@link PageScan#warnings}. The caller closes it.
    */
   PageScan scan(TenantId tenant, List<Matcher> matchers, QuerySpan span);
 
@@ -52,7 +52,10 @@ public interface LogStore extends AutoCloseable {
   /** Whether this stream is one of those. */
   boolean isActiveStream(TenantId tenant, Labels labels);
 
-  /** Writes everything that is in the head now into segments; returns when they are committed. */
+  /**
+   * Writes everything that was acknowledged by now into segments; returns when they are committed. Waits for the end of a
+   * replay.
+   */
   void flush();
 
   /** Figures for {@code /metrics}. */

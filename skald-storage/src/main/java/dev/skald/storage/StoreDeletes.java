@@ -24,6 +24,7 @@ public final class StoreDeletes {
   private final LogStore store;
   private final StorePolicy policy;
   private final Deletions deletions;
+  private final Runnable requireReplayed;
 
   /**
    * What a request would delete now.
@@ -33,10 +34,14 @@ public final class StoreDeletes {
    */
   public record Preview(long rowCount, long lineBytes, long streamCount) {}
 
-  StoreDeletes(LogStore store, StorePolicy policy, Deletions deletions) {
+  /**
+   * @param requireReplayed throws while rows are missing: they could not be counted
+   */
+  StoreDeletes(LogStore store, StorePolicy policy, Deletions deletions, Runnable requireReplayed) {
     this.store = store;
     this.policy = policy;
     this.deletions = deletions;
+    this.requireReplayed = requireReplayed;
   }
 
   /**
@@ -45,7 +50,7 @@ public final class StoreDeletes {
    *
    * @param endEpochNanos inclusive
    * @throws SkaldException BAD_REQUEST if the query is no log query; LIMIT if it picks more rows
-   *     than the tenant's limit and is not forced; UNAVAILABLE if it cannot be made durable
+   *     than the tenant's limit and is not forced; UNAVAILABLE if it cannot be made durable, or the log is being replayed
    */
   public DeleteRequest request(
       TenantId tenant, String query, long startEpochNanos, long endEpochNanos, Force force) {
@@ -71,6 +76,7 @@ public final class StoreDeletes {
   /** Stops counting beyond {@code enough} rows; reads nothing if the pages hold no more than that. */
   private Preview count(
       TenantId tenant, String text, long startEpochNanos, long endEpochNanos, long enough) {
+    requireReplayed.run();
     RowQuery query = policy.compile(text);
     long end = endEpochNanos == Long.MAX_VALUE ? endEpochNanos : endEpochNanos + 1;
     QuerySpan span = new QuerySpan(startEpochNanos, end);

@@ -6,14 +6,11 @@ import dev.skald.compress.ZstdContexts;
 import dev.skald.disk.Disk;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
-import dev.skald.model.SharedLabels;
 import dev.skald.model.TenantId;
 import dev.skald.random.Randomness;
 import dev.skald.storage.check.StoreCheck;
 import dev.skald.storage.compact.CompactionLimits;
 import dev.skald.storage.compact.SegmentMerge;
-import dev.skald.storage.head.BatchCodec;
-import dev.skald.storage.head.Generation;
 import dev.skald.storage.head.Head;
 import dev.skald.storage.manifest.LiveSegment;
 import dev.skald.storage.manifest.ManifestStore;
@@ -29,11 +26,9 @@ import dev.skald.storage.segment.SegmentId;
 import dev.skald.storage.segment.SegmentReader;
 import dev.skald.storage.segment.SegmentWriter;
 import dev.skald.storage.wal.WalReplay;
-import dev.skald.storage.wal.WalWriter;
 import dev.skald.threads.Threads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,8 +46,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a store together: lock, manifest, segments, then the log's records into the head, then the
- * threads. What a crash left behind is swept on the way. For one use.
+ * Puts a store together: lock, manifest, segments, then the threads; one of them brings the log's records into the head.
+ * What a crash left behind is swept on the way. For one use.
  */
 final class StoreOpening {
   private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
@@ -69,12 +64,11 @@ final class StoreOpening {
   private final StorePolicy policy;
   private final @Nullable RemoteObjects remote;
   private final AtomicLong corruptions = new AtomicLong();
-  private final SharedLabels sharedLabels = new SharedLabels();
+  private final UpkeepCounts counts = new UpkeepCounts();
+  private final DamagedSegments damaged = new DamagedSegments();
 
   /** What was opened so far, the last one first. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-
-  private boolean flushFailed;
 
   StoreOpening(
       Disk disk,
@@ -140,47 +134,47 @@ final class StoreOpening {
     SegmentWriter writer = new SegmentWriter(objects, zstd, config.segment());
     HeadFlush flush = new HeadFlush(clock, randomness, objects, zstd, writer, this::pageCorrupt);
 
-    WalReplay.Result replayed =
-        WalReplay.run(
-            disk,
-            StoreCheck.WAL_FOLDER,
-            Math.max(1, manifests.walFileFirst()),
-            config.wal(),
-            (file, payload) -> replay(file, payload, head, versions, manifests, flush));
-    corruptions.addAndGet(replayed.corruptions());
-    LOG.info(
-        "store open: segments={} rows={}, from the log: records={}",
-        segments.size(),
-        manifests.current().rowCount(),
-        replayed.records());
-    WalWriter wal =
-        WalWriter.start(
-            disk, StoreCheck.WAL_FOLDER, ticker, threads, randomness, config.wal(), replayed);
-    opened.push(wal);
-    Flusher flusher =
-        new Flusher(ticker, threads, config.head(), head, wal, versions, manifests, flush, sweep);
-    opened.push(flusher::close);
+    WalReplay replay =
+        WalReplay.open(
+            disk, StoreCheck.WAL_FOLDER, Math.max(1, manifests.walFileFirst()), config.wal());
+    StoreLog log =
+        new StoreLog(disk, ticker, threads, randomness, config.wal(), replay, head, corruptions);
     RetentionConfig retention = config.upkeep().retention();
     Deletions deletions =
         Deletions.load(clock, randomness, objects, policy, retention.deleteCancelNanos());
+    Flusher flusher =
+        new Flusher(ticker, threads, config.head(), head, log, versions, manifests, flush, sweep);
+    opened.push(flusher::close);
     FreeSpace freeSpace = new FreeSpace(disk, ticker, retention.freeBytesMin());
-    Background background =
-        background(objects, zstd, manifests, versions, writer, flusher, deletions, freeSpace);
+    Upkeep upkeep = new Upkeep(clock, ticker, config.upkeep(), counts);
+    Rounds rounds =
+        rounds(upkeep, objects, zstd, manifests, versions, writer, flusher, deletions, freeSpace);
+    LOG.info(
+        "store open: segments={} rows={}, bytes of log to replay={}",
+        segments.size(),
+        manifests.current().rowCount(),
+        replay.bytesTotal());
+    log.start(flusher, () -> upkeep.start(threads, rounds.tasks()));
     return new DiskLogStore(
         lock,
         zstd,
         versions,
         head,
-        wal,
+        log,
         flusher,
         new HiddenRows.Source(clock, policy, deletions),
+        damaged,
         freeSpace,
-        background,
+        new Background(upkeep, rounds.swap(), counts),
         corruptions);
   }
 
+  /** What the upkeep does in each round. */
+  private record Rounds(SegmentSwap swap, List<Upkeep.Task> tasks) {}
+
   /** A round: what a crash left half done; what is past; what was asked to go; then merging. */
-  private Background background(
+  private Rounds rounds(
+      Upkeep upkeep,
       ObjectStore objects,
       ZstdContexts zstd,
       ManifestStore manifests,
@@ -190,8 +184,6 @@ final class StoreOpening {
       Deletions deletions,
       FreeSpace freeSpace) {
     UpkeepConfig settings = config.upkeep();
-    UpkeepCounts counts = new UpkeepCounts();
-    Upkeep upkeep = new Upkeep(clock, ticker, settings, counts);
     SegmentSwap swap = new SegmentSwap(objects, manifests, versions);
     SegmentMerge merge =
         new SegmentMerge(
@@ -216,13 +208,11 @@ final class StoreOpening {
             settings.retention().segmentBytesMax(),
             counts);
     DeleteRun deletes =
-        new DeleteRun(versions, flusher, deletions, policy, compaction, upkeep, counts);
-    upkeep.start(
-        threads,
+        new DeleteRun(versions, flusher, deletions, damaged, policy, compaction, upkeep, counts);
+    return new Rounds(
+        swap,
         List.of(
             swap::finish, retention::expire, retention::makeRoom, deletes::run, compaction::run));
-    opened.push(upkeep::close);
-    return new Background(upkeep, swap, counts);
   }
 
   private ManifestStore manifests(ObjectStore objects) throws IOException {
@@ -335,16 +325,20 @@ final class StoreOpening {
       }
       return new OpenSegment(live, reader, OpenSegment.times(live.summary()));
     } catch (NoSuchFileException e) {
-      corruptions.incrementAndGet();
-      LOG.error("{}: in the manifest and not there", live.summary().id().objectName());
+      leftOut(live, live.summary().id().objectName() + ": in the manifest and not there");
     } catch (SkaldException e) {
       if (e.kind() != ErrorKind.CORRUPT) {
         throw e;
       }
-      corruptions.incrementAndGet();
-      LOG.error("{}; the segment is left out", e.getMessage());
+      leftOut(live, e.getMessage());
     }
     return null;
+  }
+
+  private void leftOut(LiveSegment live, String damage) {
+    corruptions.incrementAndGet();
+    damaged.add(live, damage);
+    LOG.error("{}; the segment is left out", damage);
   }
 
   private void pageCorrupt(SegmentId id, int page, SkaldException damage) {
@@ -357,58 +351,5 @@ final class StoreOpening {
         .mapToLong(segment -> segment.times().maxEpochNanos())
         .max()
         .orElse(Long.MIN_VALUE);
-  }
-
-  private void replay(
-      long fileNumber,
-      ByteBuffer payload,
-      Head head,
-      Versions versions,
-      ManifestStore manifests,
-      HeadFlush flush) {
-    BatchCodec.Decoded decoded = BatchCodec.decode(payload, sharedLabels);
-    head.append(decoded.tenant(), decoded.batch(), 0, decoded.batch().rowCount());
-    long bytes = head.active().memoryBytes();
-    if (bytes >= config.head().generationBytesTarget() && !flushFailed) {
-      flushDuringReplay(fileNumber, head, versions, manifests, flush);
-    } else if (bytes > config.head().bytesMax()) {
-      throw new SkaldException(
-          ErrorKind.UNAVAILABLE,
-          "the log holds more than the head may: bytes=%d max=%d, and it cannot be flushed",
-          bytes,
-          config.head().bytesMax());
-    }
-  }
-
-  /**
-   * The file that is being replayed stays needed, so a crash before the next flush replays some
-   * rows that are in segments by then; a scan leaves them out.
-   */
-  private void flushDuringReplay(
-      long fileNumber, Head head, Versions versions, ManifestStore manifests, HeadFlush flush) {
-    Generation full = head.active();
-    HeadFlush.Written written;
-    try {
-      written = flush.write(full, manifests.current().nextOrder());
-    } catch (IOException e) {
-      flushFailed = true; // the disk may be full; go on with what memory there is
-      LOG.error("flush during replay failed: {}", e.getMessage());
-      return;
-    }
-    long walFileFirst = Math.max(fileNumber, manifests.walFileFirst());
-    try {
-      manifests.commit(written.change(walFileFirst));
-    } catch (IOException e) {
-      written.segments().forEach(segment -> segment.reader().close());
-      throw SkaldException.of(
-          ErrorKind.UNAVAILABLE, "flush during replay failed: " + e.getMessage(), e);
-    }
-    head.freeze();
-    versions.replace(
-        version -> {
-          List<OpenSegment> segments = new ArrayList<>(version.segments());
-          segments.addAll(written.segments());
-          return StoreVersion.of(segments, List.of(head.active()));
-        });
   }
 }

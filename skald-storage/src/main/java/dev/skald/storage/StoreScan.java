@@ -16,20 +16,28 @@ final class StoreScan implements PageScan {
   private final Versions.Pin pin;
   private final List<PageRef> pages;
   private final int indexedStreamsMax;
+  private final List<String> warnings;
 
-  private StoreScan(Versions.Pin pin, List<PageRef> pages, int indexedStreamsMax) {
+  private StoreScan(
+      Versions.Pin pin, List<PageRef> pages, int indexedStreamsMax, List<String> warnings) {
     this.pin = pin;
     this.pages = List.copyOf(pages);
     this.indexedStreamsMax = indexedStreamsMax;
+    this.warnings = List.copyOf(warnings);
   }
 
-  /** Owns the pin: it is closed with the scan, or if this throws. */
+  /**
+   * Owns the pin: it is closed with the scan, or if this throws.
+   *
+   * @param warnings of what is missing from all that is stored
+   */
   static StoreScan of(
       Versions.Pin pin,
       TenantId tenant,
       List<MatcherTest> tests,
       QuerySpan asked,
-      HiddenRows hidden) {
+      HiddenRows hidden,
+      List<String> warnings) {
     QuerySpan span = hidden.cut(asked);
     boolean made = false;
     try {
@@ -48,7 +56,8 @@ final class StoreScan implements PageScan {
         olderRows.add(rows);
       }
       made = true;
-      return new StoreScan(pin, pages.stream().map(hidden::hide).toList(), streamsMax);
+      return new StoreScan(
+          pin, pages.stream().map(hidden::hide).toList(), streamsMax, warnings);
     } finally {
       if (!made) {
         pin.close();
@@ -97,6 +106,11 @@ final class StoreScan implements PageScan {
   @Override
   public int indexedStreamsMax() {
     return indexedStreamsMax;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Disks with a bug planted, to see that a test finds it. Only files below a folder are treated badly. */
@@ -98,6 +99,66 @@ public final class FlawedDisk {
         });
   }
 
+  /** What happens before each read. */
+  @FunctionalInterface
+  public interface Look {
+    void look() throws IOException;
+  }
+
+  /** Not a bug by itself: {@code look} is called before each read of a file, and may wait or throw. */
+  public static Disk watchedReads(Disk disk, String folder, Look look) {
+    return changed(
+        disk,
+        folder,
+        result -> result instanceof ReadableFile file ? new Watched(file, look) : result);
+  }
+
+  /** When the first file of a folder is deleted, the one after it goes too. */
+  public static Disk deletingOneMore(Disk disk, String folder) {
+    return intercepted(
+        disk,
+        "delete",
+        folder,
+        path -> {
+          disk.delete(path);
+          List<String> left = disk.list(folder);
+          if (!left.isEmpty()) {
+            disk.delete(folder + "/" + left.getFirst());
+          }
+        });
+  }
+
+  /** Files that are cut are cut, and not synced. */
+  public static Disk notSyncingCuts(Disk disk, String folder) {
+    return intercepted(disk, "truncate", folder, path -> {});
+  }
+
+  /** What is done with a path instead. */
+  @FunctionalInterface
+  private interface PathAction {
+    void run(String path) throws IOException;
+  }
+
+  private static Disk intercepted(Disk disk, String name, String folder, PathAction action) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            Disk.class.getClassLoader(),
+            new Class<?>[] {Disk.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals(name)
+                  && String.valueOf(arguments[0]).startsWith(folder + "/")) {
+                action.run(String.valueOf(arguments[0]));
+                return null;
+              }
+              try {
+                return method.invoke(disk, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+    return Disk.class.cast(proxy);
+  }
+
   private static Disk writing(Disk disk, String folder, UnaryOperator<WritableFile> flaw) {
     return changed(
         disk, folder, result -> result instanceof WritableFile file ? flaw.apply(file) : result);
@@ -165,6 +226,30 @@ public final class FlawedDisk {
 
     @Override
     public MemorySegment map(Arena arena) throws IOException {
+      return file.map(arena);
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
+  private record Watched(ReadableFile file, Look look) implements ReadableFile {
+    @Override
+    public long sizeBytes() throws IOException {
+      return file.sizeBytes();
+    }
+
+    @Override
+    public void read(long offsetBytes, ByteBuffer target) throws IOException {
+      look.look();
+      file.read(offsetBytes, target);
+    }
+
+    @Override
+    public MemorySegment map(Arena arena) throws IOException {
+      look.look();
       return file.map(arena);
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.skald.clock.ManualClock;
+import dev.skald.disk.Disk;
 import dev.skald.disk.FaultyDisk;
 import dev.skald.disk.MemoryDisk;
 import dev.skald.error.SkaldException;
@@ -16,11 +18,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
  * A log that holds more than the head may is replayed with the memory of a head: rows go to segments on the way. A crash
- * in the middle of that, and another one, loses and doubles nothing.
+ * in the middle of that, and another one, loses and doubles nothing. Queries are answered meanwhile, see {@link
+ * ReadsDuringReplayTest}.
  */
 final class ReplayTest {
   private static final int LOG_BYTES = 4 << 20;
@@ -53,13 +58,27 @@ final class ReplayTest {
     return disk;
   }
 
-  /** Most memory that the head had right after the replay, and all rows. */
+  /** Memory of the head at each read of the log, and all rows. */
   private static void replayIsBounded(StoreConfig config) throws IOException {
     List<Row> rows = new ArrayList<>();
     MemoryDisk disk = withLog(LOG_BYTES, new Random(3), rows);
-    try (StoreHarness store = StoreHarness.open(disk, config)) {
-      long head = store.store().stats().headBytes();
-      assertTrue(head <= 2 * HEAD_BYTES, "head of " + head + " bytes");
+    CompletableFuture<StoreHarness> opened = new CompletableFuture<>();
+    AtomicLong most = new AtomicLong();
+    Disk watched =
+        FlawedDisk.watchedReads(
+            disk,
+            "wal",
+            () -> {
+              if (Thread.currentThread().getName().equals("wal-replay")) {
+                most.accumulateAndGet(opened.join().store().stats().headBytes(), Math::max);
+              }
+            });
+    ManualClock clock = new ManualClock(1_700_000_000_000_000_000L);
+    try (StoreHarness store = StoreHarness.openAtOnce(watched, config, clock)) {
+      opened.complete(store);
+      store.store().awaitReplay();
+      assertTrue(most.get() > HEAD_BYTES / 2, "looked: " + most);
+      assertTrue(most.get() <= 3 * HEAD_BYTES, "head of " + most + " bytes");
       assertEquals(new HashSet<>(rows), new HashSet<>(store.rows()));
       assertEquals(rows.size(), store.rows().size(), "once each");
     }

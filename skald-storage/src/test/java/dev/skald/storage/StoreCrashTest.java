@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skald.disk.FaultyDisk;
 import dev.skald.disk.MemoryDisk;
 import dev.skald.error.SkaldException;
+import dev.skald.model.PageScan;
+import dev.skald.model.QuerySpan;
 import dev.skald.storage.check.CheckReport;
 import dev.skald.storage.check.StoreCheck;
 import dev.skald.storage.head.Batches;
@@ -226,10 +228,24 @@ final class StoreCrashTest {
     try (StoreHarness store = StoreHarness.open(disk)) {
       assertEquals(1, store.rows().size());
       assertEquals(1, store.store().stats().corruptionsTotal());
+      assertEquals(1, store.store().damagedSegments());
+      String warning = String.join("\n", store.warnings());
+      assertTrue(warning.contains(segments.getFirst()) && warning.contains("at byte"), warning);
+      try (PageScan early =
+          store.store().scan(StoreHarness.TENANT, List.of(), new QuerySpan(-10, 0))) {
+        assertEquals(List.of(), early.warnings(), "nothing of that time is missing");
+      }
       store.append(Batches.row("a", 3, "z"));
       store.store().flush();
       assertEquals(2, store.rows().size());
     }
     assertEquals(3, new ArrayList<>(disk.list("objects/segment")).size(), "nothing is deleted");
+    disk.flipBit(bad, disk.sizeBytes(bad) * 8 - 5);
+    disk.delete("objects/segment/" + segments.getLast());
+    try (StoreHarness store = StoreHarness.open(disk)) {
+      assertEquals(2, store.rows().size(), "the first is mended, the second is gone");
+      String warning = String.join("\n", store.warnings());
+      assertTrue(warning.contains(segments.getLast() + ": in the manifest and not there"), warning);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.skald.storage;
 
 import dev.skald.clock.ManualClock;
 import dev.skald.disk.Disk;
+import dev.skald.disk.FaultyDisk;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.Matcher;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /** A store on a test's disk, with small limits, and what is in it as values. */
 final class StoreHarness implements AutoCloseable {
@@ -41,20 +43,22 @@ final class StoreHarness implements AutoCloseable {
   }
 
   static StoreHarness open(Disk disk, StoreConfig config, ManualClock clock) throws IOException {
-    return new StoreHarness(
-        DiskLogStore.open(disk, clock, clock, Threads.jvm(), StoreHarness::random, config));
+    return replayed(
+        disk, DiskLogStore.open(disk, clock, clock, Threads.jvm(), StoreHarness::random, config));
   }
 
   static StoreHarness open(Disk disk, StoreConfig config, ManualClock clock, StorePolicy policy)
       throws IOException {
-    return new StoreHarness(
+    return replayed(
+        disk,
         DiskLogStore.open(disk, clock, clock, Threads.jvm(), StoreHarness::random, config, policy));
   }
 
   /** With its objects elsewhere. */
   static StoreHarness open(Disk disk, StoreConfig config, ManualClock clock, RemoteObjects objects)
       throws IOException {
-    return new StoreHarness(
+    return replayed(
+        disk,
         DiskLogStore.open(
             disk,
             clock,
@@ -64,6 +68,40 @@ final class StoreHarness implements AutoCloseable {
             config,
             StorePolicy.KEEP_ALL,
             objects));
+  }
+
+  /** Returns before the log is replayed. */
+  static StoreHarness openAtOnce(Disk disk, StoreConfig config, ManualClock clock)
+      throws IOException {
+    return new StoreHarness(
+        DiskLogStore.open(disk, clock, clock, Threads.jvm(), StoreHarness::random, config));
+  }
+
+  /** A replay waits for a disk to heal; one that has crashed in a test never does. */
+  private static StoreHarness replayed(Disk disk, DiskLogStore store) throws IOException {
+    boolean done = false;
+    try {
+      while (store.replay() instanceof ReplayState.Running) {
+        if (disk instanceof FaultyDisk faulty && faulty.hasCrashed()) {
+          throw new IOException("the machine stopped during the replay");
+        }
+        LockSupport.parkNanos(50_000);
+      }
+      store.awaitReplay();
+      done = true;
+      return new StoreHarness(store);
+    } catch (SkaldException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof IOException failure) {
+          throw failure;
+        }
+      }
+      throw e;
+    } finally {
+      if (!done) {
+        store.close();
+      }
+    }
   }
 
   private static synchronized long random() {
@@ -115,6 +153,13 @@ final class StoreHarness implements AutoCloseable {
   List<Batches.Row> rows(TenantId tenant, List<Matcher> matchers, QuerySpan span) {
     try (PageScan scan = store.scan(tenant, matchers, span)) {
       return rows(scan);
+    }
+  }
+
+  /** What a scan of everything says is missing. */
+  List<String> warnings() {
+    try (PageScan scan = store.scan(TENANT, List.of(), ALWAYS)) {
+      return scan.warnings();
     }
   }
 

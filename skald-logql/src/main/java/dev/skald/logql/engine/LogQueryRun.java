@@ -68,6 +68,7 @@ final class LogQueryRun {
       throw SkaldException.of(ErrorKind.BAD_REQUEST, "interval goes with an order by time alone");
     }
     try (PageScan scan = source.scan(expr.selector().matchers(), span)) {
+      scan.warnings().forEach(meter::warn);
       List<PageRef> pages = new ArrayList<>(scan.pages());
       pages.sort(firstFirst(params.direction()));
       return labelOrder != null

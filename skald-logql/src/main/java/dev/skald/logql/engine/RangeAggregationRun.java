@@ -56,6 +56,7 @@ final class RangeAggregationRun {
     List<Matcher> matchers = range.log().selector().matchers();
     List<RangeWorker> workers;
     try (PageScan scan = source.scan(matchers, windows.span())) {
+      scan.warnings().forEach(meter::warn);
       List<PageRef> pages = new ArrayList<>(scan.pages());
       pages.sort(Comparator.comparingLong(PageRef::order));
       workers =

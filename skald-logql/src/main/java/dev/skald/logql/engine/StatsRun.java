@@ -64,6 +64,7 @@ final class StatsRun {
     Pipeline pipeline = Pipeline.compile(stats.log().stages(), demand(stats), limits);
     List<StatsGroups> workers;
     try (PageScan scan = source.scan(stats.log().selector().matchers(), span)) {
+      scan.warnings().forEach(meter::warn);
       List<PageRef> pages = new ArrayList<>(scan.pages());
       pages.sort(Comparator.comparingLong(PageRef::order));
       workers =

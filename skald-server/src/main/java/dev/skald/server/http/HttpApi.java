@@ -97,7 +97,7 @@ public final class HttpApi {
     this.index = new IndexEndpoints(clock, queries.index());
     this.detection = new DetectionEndpoints(clock, queries.detection(), queries.patterns());
     this.limits = new LimitEndpoints(tenantLimits, config);
-    this.status = new StatusEndpoints(ready::get, registry, configText);
+    this.status = new StatusEndpoints(ready::get, store::replay, registry, configText);
     InetSocketAddress address = address(config.server());
     this.operator =
         new OperatorEndpoints(
@@ -203,7 +203,7 @@ public final class HttpApi {
   }
 
   /**
-   * Starts to listen; {@code /ready} answers 200 from here on.
+   * Starts to listen; {@code /ready} answers 200 from here on, or once the store has its log.
    *
    * @param requests where requests run; owned by the caller
    * @throws IOException if the address cannot be had

@@ -29,17 +29,28 @@ public final class HeadBudget {
    * @throws SkaldException UNAVAILABLE if they did not become free
    */
   public void reserve(long bytes, Runnable onWait) {
+    if (!reserve(bytes, config.appendWaitNanosMax(), onWait)) {
+      throw new SkaldException(
+          ErrorKind.UNAVAILABLE,
+          "the head is full: bytes=%d max=%d, entries are not flushed fast enough",
+          heldBytes(),
+          config.bytesMax());
+    }
+  }
+
+  /**
+   * As above, but for so long.
+   *
+   * @return false if they did not become free
+   */
+  public boolean reserve(long bytes, long waitNanosMax, Runnable onWait) {
     lock.lock();
     try {
-      long left = config.appendWaitNanosMax();
+      long left = waitNanosMax;
       boolean told = false;
       while (used + reserved + bytes > config.bytesMax() && used + reserved > 0) {
         if (left <= 0) {
-          throw new SkaldException(
-              ErrorKind.UNAVAILABLE,
-              "the head is full: bytes=%d max=%d, entries are not flushed fast enough",
-              used + reserved,
-              config.bytesMax());
+          return false;
         }
         waiting++;
         try {
@@ -53,10 +64,20 @@ public final class HeadBudget {
         }
       }
       reserved += bytes;
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw SkaldException.of(
           ErrorKind.UNAVAILABLE, "interrupted while waiting for memory in the head", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long heldBytes() {
+    lock.lock();
+    try {
+      return used + reserved;
     } finally {
       lock.unlock();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Names of the log's files in its folder. */
 final class WalFiles {
@@ -33,6 +34,21 @@ final class WalFiles {
     }
     Collections.sort(numbers);
     return numbers;
+  }
+
+  /** Deletes the files below this number; damaged ones are kept under another name. */
+  static void deleteBefore(Disk disk, String folder, long fileNumber, Set<Long> damaged)
+      throws IOException {
+    for (long number : numbers(disk, folder)) {
+      if (number >= fileNumber) {
+        break;
+      }
+      if (damaged.contains(number)) {
+        disk.rename(path(folder, number), quarantinePath(folder, number));
+      } else {
+        disk.delete(path(folder, number));
+      }
+    }
   }
 
   /** The largest number that any file has, quarantined ones too; 0 if there is none. */

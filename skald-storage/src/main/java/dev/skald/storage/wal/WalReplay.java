@@ -6,17 +6,17 @@ import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the log at start. What was acknowledged comes out, in order; a torn end is cut off; damage
+ * Reads the log that the last run left. What was acknowledged comes out, in order; a torn end is cut off; damage
  * in the middle is reported and what comes after it is still served. Memory: one buffer of the
- * largest record.
+ * largest record. One thread opens and runs it; the rest may be called by any.
  *
  * <p>How far a file was acknowledged is written in the header of the file after it. Only the last
  * file has nobody to say so: there, a record that does not check ends the file unless a record
@@ -28,15 +28,23 @@ public final class WalReplay {
   private final Disk disk;
   private final String folder;
   private final WalConfig config;
+  private final long firstFile;
+  private final long fileNumberMax;
+  private final List<WalFileHeader> headers = new ArrayList<>();
   private final List<WalDamage> damages = new ArrayList<>();
-  private final Set<Long> corruptFiles = new HashSet<>();
+  private final Set<Long> corruptFiles = ConcurrentHashMap.newKeySet();
   private long records;
   private WalEnd end = WalEnd.NONE;
+  private long bytesTotal;
+  private volatile long bytesDone;
 
-  private WalReplay(Disk disk, String folder, WalConfig config) {
+  private WalReplay(
+      Disk disk, String folder, WalConfig config, long firstFile, long fileNumberMax) {
     this.disk = disk;
     this.folder = folder;
     this.config = config;
+    this.firstFile = firstFile;
+    this.fileNumberMax = fileNumberMax;
   }
 
   /**
@@ -69,21 +77,28 @@ public final class WalReplay {
   }
 
   /**
-   * Serves the records of the files from {@code firstFile} on and deletes the files before it. The
-   * end of the last file is durable afterwards, whoever wrote it.
+   * Looks at the headers of the files from {@code firstFile} on and deletes the files before it.
    *
    * @throws IOException if the disk fails; damage is no failure
    * @throws SkaldException UNSUPPORTED if a newer version wrote a file
    */
-  public static Result run(Disk disk, String folder, long firstFile, WalConfig config, WalSink sink)
+  public static WalReplay open(Disk disk, String folder, long firstFile, WalConfig config)
       throws IOException {
     disk.createDirectories(folder);
-    return new WalReplay(disk, folder, config).run(firstFile, sink);
+    long largest = WalFiles.largestNumber(disk, folder);
+    WalReplay replay =
+        new WalReplay(disk, folder, config, firstFile, Math.max(firstFile - 1, largest));
+    replay.readHeaders();
+    return replay;
   }
 
-  private Result run(long firstFile, WalSink sink) throws IOException {
-    long fileNumberMax = Math.max(firstFile - 1, WalFiles.largestNumber(disk, folder));
-    List<WalFileHeader> headers = new ArrayList<>();
+  /** {@link #open} and {@link #run(WalSink)}. */
+  public static Result run(Disk disk, String folder, long firstFile, WalConfig config, WalSink sink)
+      throws IOException {
+    return open(disk, folder, firstFile, config).run(sink);
+  }
+
+  private void readHeaders() throws IOException {
     for (long number : WalFiles.numbers(disk, folder)) {
       if (number < firstFile) {
         disk.delete(WalFiles.path(folder, number));
@@ -92,8 +107,39 @@ public final class WalReplay {
       WalFileHeader header = header(number);
       if (header != null) {
         headers.add(header);
+        bytesTotal += disk.sizeBytes(WalFiles.path(folder, number));
       }
     }
+  }
+
+  /** Size of the files that are to be read. */
+  public long bytesTotal() {
+    return bytesTotal;
+  }
+
+  /** How much of that has been read. */
+  public long bytesDone() {
+    return bytesDone;
+  }
+
+  /** The first file that is read; the first one that will be, if there is none. */
+  public long firstFile() {
+    return firstFile;
+  }
+
+  /** As {@link WalWriter#deleteBefore}, of files that are behind the replay. */
+  public void deleteBefore(long fileNumber) throws IOException {
+    WalFiles.deleteBefore(disk, folder, fileNumber, corruptFiles);
+  }
+
+  /**
+   * Serves the records. What the last file holds is durable before it is served, whoever wrote it, and its end is
+   * afterwards. For one use.
+   *
+   * @throws IOException if the disk fails; damage is no failure
+   * @throws SkaldException UNSUPPORTED if a newer version wrote a record; what the sink throws, CORRUPT left out
+   */
+  public Result run(WalSink sink) throws IOException {
     for (int i = 0; i < headers.size(); i++) {
       WalFileHeader header = headers.get(i);
       long acknowledged = -1;
@@ -144,12 +190,15 @@ public final class WalReplay {
     String path = WalFiles.path(folder, header.number());
     long valid;
     long sizeBytes = disk.sizeBytes(path);
+    if (last) {
+      disk.truncate(path, sizeBytes); // a killed process left it unsynced: what is seen must stay
+    }
     try (ReadableFile file = disk.open(path)) {
       WalFileReader reader = new WalFileReader(file, header, acknowledged, config.recordBytesMax());
       valid = replay(reader, path, header.number(), sink);
     }
-    if (last || valid < sizeBytes) {
-      disk.truncate(path, valid); // also makes durable what a killed process left unsynced
+    if (valid < sizeBytes) {
+      disk.truncate(path, valid);
     }
     if (last) {
       end = new WalEnd(header.number(), valid);
@@ -158,10 +207,12 @@ public final class WalReplay {
 
   private long replay(WalFileReader reader, String path, long number, WalSink sink)
       throws IOException {
+    long before = bytesDone;
     while (true) {
       switch (reader.next()) {
         case WalFileReader.Found.Payload(long offset, var payload) -> {
           records++;
+          bytesDone = before + offset;
           try {
             sink.accept(number, payload);
           } catch (SkaldException e) {
@@ -179,6 +230,7 @@ public final class WalReplay {
           }
         }
         case WalFileReader.Found.End(long offset) -> {
+          bytesDone = before + offset;
           return offset;
         }
       }

@@ -123,17 +123,7 @@ public final class WalWriter implements AutoCloseable {
 
   /** Deletes the files below this number; damaged ones are kept under another name. */
   public void deleteBefore(long fileNumber) throws IOException {
-    for (long number : WalFiles.numbers(disk, folder)) {
-      if (number >= fileNumber) {
-        break;
-      }
-      String path = WalFiles.path(folder, number);
-      if (damagedFiles.contains(number)) {
-        disk.rename(path, WalFiles.quarantinePath(folder, number));
-      } else {
-        disk.delete(path);
-      }
-    }
+    WalFiles.deleteBefore(disk, folder, fileNumber, damagedFiles);
   }
 
   public WalStats stats() {
