@@ -12,7 +12,9 @@ import dev.skald.storage.check.StoreCheck;
 import dev.skald.storage.compact.CompactionLimits;
 import dev.skald.storage.compact.SegmentMerge;
 import dev.skald.storage.head.Head;
+import dev.skald.storage.manifest.BrokenManifest;
 import dev.skald.storage.manifest.LiveSegment;
+import dev.skald.storage.manifest.ManifestChange;
 import dev.skald.storage.manifest.ManifestStore;
 import dev.skald.storage.manifest.SegmentSweep;
 import dev.skald.storage.object.LocalObjectStore;
@@ -218,9 +220,14 @@ final class StoreOpening {
   private ManifestStore manifests(ObjectStore objects) throws IOException {
     long writer = remote == null ? 0 : WriterId.of(disk, randomness);
     ManifestStore manifests = ManifestStore.load(objects, randomness, writer);
-    for (ManifestStore.BrokenManifest broken : manifests.broken()) {
+    for (BrokenManifest broken : manifests.broken()) {
       corruptions.incrementAndGet();
-      LOG.error("{}; an older manifest is used", broken.damage().getMessage());
+      LOG.error("{}; an older manifest is used", broken.damage());
+    }
+    for (BrokenManifest mended : manifests.mended()) {
+      corruptions.incrementAndGet();
+      LOG.error("{}; its copy is used", mended.damage());
+      renew(manifests);
     }
     if (remote != null && disk.exists(StoreCheck.OBJECTS_FOLDER)) {
       LOG.warn(
@@ -229,6 +236,15 @@ final class StoreOpening {
           StoreCheck.OBJECTS_FOLDER);
     }
     return manifests;
+  }
+
+  /** A manifest that lists what the last one did: there are two good objects again. */
+  private static void renew(ManifestStore manifests) {
+    try {
+      manifests.commit(ManifestChange.ofSegments(List.of(), List.of(), 0));
+    } catch (IOException | SkaldException e) {
+      LOG.warn("the next flush will make a manifest and its copy: {}", e.getMessage());
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.skald.storage;
 
 import static dev.skald.property.ForAll.forAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.clock.ManualClock;
@@ -94,6 +95,43 @@ final class CompactionTest {
       assertEquals(17, store.rows().size());
       assertEquals(1, disk.list("objects/segment").size(), "objects of the old ones are deleted");
     }
+  }
+
+  /** The newest manifest rots when the segments that only older ones list are deleted. */
+  private static void aManifestRotsAfterAMerge(String deletedFolder) throws IOException {
+    MemoryDisk disk = new MemoryDisk();
+    Set<Row> sent = new LinkedHashSet<>();
+    try (StoreHarness store = StoreHarness.open(disk)) {
+      for (int i = 0; i < 4; i++) {
+        sent.add(Batches.row("a", NOW + i, "line " + i));
+        store.append(Batches.row("a", NOW + i, "line " + i));
+        store.store().flush();
+      }
+      store.store().runUpkeep();
+      assertEquals(1, store.store().stats().segments(), "merged");
+    }
+    String newest = "objects/manifest/" + disk.list("objects/manifest").getLast();
+    disk.flipBit(newest, 8 * 40);
+    for (String name : disk.list(deletedFolder)) {
+      disk.delete(deletedFolder + "/" + name);
+    }
+    try (StoreHarness store = StoreHarness.open(disk)) {
+      assertEquals(sent, new HashSet<>(store.rows()));
+      assertEquals(List.of(), store.warnings());
+      assertEquals(1, store.store().stats().corruptionsTotal(), "and it is told");
+    }
+    disk.flipBit(newest, 8 * 40);
+    checkDisk(disk, "a newer manifest and its copy are there");
+  }
+
+  @Test
+  void aManifestThatRotsAfterAMergeLosesNothing() throws IOException {
+    aManifestRotsAfterAMerge("none");
+  }
+
+  @Test
+  void aManifestWithoutACopyIsFoundOut() {
+    assertThrows(AssertionError.class, () -> aManifestRotsAfterAMerge("objects/manifest-copy"));
   }
 
   @Test

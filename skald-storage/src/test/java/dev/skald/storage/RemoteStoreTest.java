@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.clock.ManualClock;
 import dev.skald.disk.MemoryDisk;
+import dev.skald.error.SkaldException;
 import dev.skald.storage.head.Batches.Row;
 import dev.skald.storage.object.MemoryObjectStore;
 import dev.skald.storage.object.ObjectName;
@@ -156,5 +157,34 @@ final class RemoteStoreTest {
       store.append(row("a", 2, "two"));
       store.store().flush();
     }
+  }
+
+  /** A bit of it makes it another writer's, who needs all of the log; nothing is lost or doubled. */
+  @Test
+  void everyBitOfTheWritersNumber() throws IOException {
+    MemoryDisk disk = new MemoryDisk();
+    Set<Row> rows = new HashSet<>();
+    try (StoreHarness store = open(disk)) {
+      for (int i = 0; i < 3; i++) {
+        rows.add(row("a", i, "line " + i));
+        store.append(row("a", i, "line " + i));
+        if (i < 2) {
+          store.store().flush();
+        }
+      }
+    }
+    int others = 0;
+    for (long bit = 0; bit < disk.sizeBytes("writer") * 8; bit++) {
+      disk.flipBit("writer", bit);
+      try (StoreHarness store = open(disk.afterCrash(new Random(bit)))) {
+        assertEquals(rows, new HashSet<>(store.rows()), "bit " + bit);
+        assertEquals(rows.size(), store.rows().size(), "bit " + bit);
+        others++;
+      } catch (SkaldException e) {
+        assertTrue(e.getMessage().startsWith("writer: corrupt at byte "), e.getMessage());
+      }
+      disk.flipBit("writer", bit);
+    }
+    assertTrue(others > 30, "another writer's: " + others);
   }
 }

@@ -83,6 +83,16 @@ final class DiskPartCacheTest {
   }
 
   @Test
+  void everyFlippedBitIsNotTaken() throws IOException {
+    DiskPartCache cache = open(5 * FILE_BYTES);
+    for (long bit = 0; bit < 8L * FILE_BYTES; bit++) {
+      cache.put(part(1), bytes(1));
+      disk.flipBit("cache/" + disk.list("cache").getFirst(), bit);
+      assertNull(cache.get(part(1)), "bit " + bit);
+    }
+  }
+
+  @Test
   void aDamagedFileIsNotTakenAndIsDeleted() throws IOException {
     DiskPartCache cache = open(5 * FILE_BYTES);
     for (int at : new int[] {0, CacheLayout.CRC_OFFSET, CacheLayout.CONTENT_OFFSET, 500}) {

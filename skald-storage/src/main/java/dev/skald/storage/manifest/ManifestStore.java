@@ -1,6 +1,5 @@
 package dev.skald.storage.manifest;
 
-import dev.skald.bytes.Corruption;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.random.Randomness;
@@ -27,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A manifest is an object {@code manifest/<number>} made by create-if-absent: of two writers
  * that commit the same number one wins, and the other is told. Each manifest holds the hash of the one
  * that it was made from, so they are a chain; a writer that slept so long that its number was taken
- * and deleted again finds that the chain went on without it.
+ * and deleted again finds that the chain went on without it. The newest ones have copies, see {@link ManifestCopies}.
  */
 public final class ManifestStore {
   /** Folder of the object store in which manifests lie. */
   public static final String FOLDER = "manifest";
 
-  /** Manifests before the current one that are kept, to look at and to fall back on. */
+  /** Manifests before the current one that are kept, to look at. */
   static final int OLD_MANIFESTS_KEPT = 8;
 
   /** Of so many abandoned commits it is known that they were ours. */
@@ -42,6 +41,7 @@ public final class ManifestStore {
   private final ObjectStore store;
   private final Randomness randomness;
   private final long writer;
+  private final List<BrokenManifest> mended;
   private final List<BrokenManifest> broken;
   private Manifest current;
   private String currentHash;
@@ -62,13 +62,7 @@ public final class ManifestStore {
   private long numberTaken;
 
   private long deleteFailures;
-
-  /**
-   * A manifest that cannot be read.
-   *
-   * @param damage says where
-   */
-  public record BrokenManifest(ObjectName name, SkaldException damage) {}
+  private long copyFailures;
 
   /** What makes the next manifest of the current one. */
   private record Step(ManifestChange change, long boundaryEpochSeconds) {}
@@ -80,18 +74,15 @@ public final class ManifestStore {
   }
 
   private ManifestStore(
-      ObjectStore store,
-      Randomness randomness,
-      long writer,
-      LoadedManifest loaded,
-      long numberTaken) {
+      ObjectStore store, Randomness randomness, long writer, LoadedManifest loaded) {
     this.store = store;
     this.randomness = randomness;
     this.writer = writer;
     this.current = loaded.manifest();
     this.currentHash = loaded.hash();
+    this.mended = List.copyOf(loaded.mended());
     this.broken = List.copyOf(loaded.broken());
-    this.numberTaken = numberTaken;
+    this.numberTaken = loaded.numberTaken();
   }
 
   /** The manifests of a store whose WAL is in the same folder, so that there is no other writer. */
@@ -100,23 +91,37 @@ public final class ManifestStore {
   }
 
   /**
-   * Takes the newest manifest that can be read; {@link Manifest#EMPTY} if there is none at all.
+   * Takes the newest manifest that can be read, it or its copy; {@link Manifest#EMPTY} if there is none at all.
    *
    * @param writer see {@link Manifest#writer}
    * @throws SkaldException CORRUPT if there are manifests and none can be read
    */
   public static ManifestStore load(ObjectStore store, Randomness randomness, long writer)
       throws IOException {
-    List<ObjectName> names =
-        store.list(FOLDER).stream().filter(name -> ManifestCodec.number(name) > 0).toList();
-    LoadedManifest loaded = LoadedManifest.newest(store, names);
-    long numberTaken = names.stream().mapToLong(ManifestCodec::number).max().orElse(0);
-    return new ManifestStore(
-        store, randomness, writer, loaded, Math.max(numberTaken, loaded.manifest().number()));
+    LoadedManifest loaded = LoadedManifest.newest(store);
+    ManifestStore manifests = new ManifestStore(store, randomness, writer, loaded);
+    manifests.mend(loaded);
+    return manifests;
+  }
+
+  /** Two good objects hold what there is now. */
+  private void mend(LoadedManifest loaded) {
+    if (loaded.manifest().number() > 0 && loaded.mended().isEmpty()) {
+      try {
+        ManifestCopies.mend(store, loaded.manifest().number(), loaded.bytes());
+      } catch (IOException e) {
+        copyFailures++; // the next commit makes a copy of its own
+      }
+    }
+  }
+
+  /** What cannot be read of the newest manifest; its copy was taken. Report it, and commit something soon. */
+  public List<BrokenManifest> mended() {
+    return mended;
   }
 
   /**
-   * Newer manifests that were passed over at load because they cannot be read. If there are any,
+   * Newer manifests that were passed over at load because they and their copies cannot be read. If there are any,
    * segments may be live that {@link #current} does not list: report it, and delete nothing that
    * looks like an orphan.
    */
@@ -215,6 +220,7 @@ public final class ManifestStore {
     pending = null;
     take(attempt);
     deleteOld(names);
+    copy(attempt);
     return current;
   }
 
@@ -384,32 +390,22 @@ public final class ManifestStore {
     }
   }
 
+  /** Durable twice: then a rotten bit costs nothing. If it cannot be, the commit is done all the same. */
+  private void copy(Pending happened) {
+    try {
+      ManifestCopies.put(store, happened.manifest().number(), happened.bytes().array());
+    } catch (IOException e) {
+      copyFailures++;
+    }
+  }
+
+  /** Times that the copy of a manifest could not be made. */
+  public synchronized long copyFailures() {
+    return copyFailures;
+  }
+
   /** Times that old manifests could not be deleted. */
   public synchronized long deleteFailures() {
     return deleteFailures;
-  }
-
-  /** What was found at load. */
-  record LoadedManifest(Manifest manifest, String hash, List<BrokenManifest> broken) {
-    static LoadedManifest newest(ObjectStore store, List<ObjectName> names) throws IOException {
-      List<BrokenManifest> broken = new ArrayList<>();
-      for (ObjectName name : names.reversed()) {
-        byte[] bytes = store.readAll(name);
-        try {
-          return new LoadedManifest(
-              ManifestCodec.decode(name, bytes), ManifestCodec.hash(bytes), broken);
-        } catch (SkaldException e) {
-          if (e.kind() != ErrorKind.CORRUPT) {
-            throw e;
-          }
-          broken.add(new BrokenManifest(name, e));
-        }
-      }
-      if (!broken.isEmpty()) {
-        throw Corruption.at(
-            FOLDER, 0, "manifests", "one that can be read", "none of " + broken.size());
-      }
-      return new LoadedManifest(Manifest.EMPTY, "", broken);
-    }
   }
 }

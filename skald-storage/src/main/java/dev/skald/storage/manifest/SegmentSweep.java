@@ -81,7 +81,7 @@ public final class SegmentSweep {
     for (ObjectName name : objects.list(ManifestStore.FOLDER)) {
       if (ManifestCodec.number(name) > 0) {
         try {
-          addTo(listed, ManifestCodec.decode(name, objects.readAll(name)));
+          addTo(listed, LoadedManifest.read(objects, name));
         } catch (NoSuchFileException e) {
           // too old to be kept, and deleted just now
         }

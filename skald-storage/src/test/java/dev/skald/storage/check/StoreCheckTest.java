@@ -155,7 +155,10 @@ final class StoreCheckTest {
     String first = "objects/manifest/00000000000000000001";
     disk.put(first, otherDisk.bytes(first));
     CheckReport report = check();
-    assertEquals(1, report.damages().size(), report::text);
+    assertEquals(2, report.damages().size(), report::text);
+    String copy =
+        "objects/manifest-copy/00000000000000000001: at byte 12: differs from its manifest";
+    assertEquals(copy, report.damages().getLast());
     assertTrue(
         report
             .damages()

@@ -1,6 +1,7 @@
 package dev.skald.storage.manifest;
 
 import static dev.skald.property.ForAll.forAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -142,6 +143,8 @@ final class ManifestStoreTest {
       store.commit(flush(i, 1, store.current().nextOrder(), 0));
     }
     assertEquals(ManifestStore.OLD_MANIFESTS_KEPT + 1, objects.list(ManifestStore.FOLDER).size());
+    assertEquals(
+        List.of(ManifestCopies.name(19), ManifestCopies.name(20)), ManifestCopies.list(objects));
     assertEquals(20, load().current().segments().size());
     assertEquals(0, store.deleteFailures());
   }
@@ -156,21 +159,71 @@ final class ManifestStoreTest {
     for (int bit = 0; bit < good.length * 8; bit++) {
       byte[] bad = good.clone();
       bad[bit / 8] ^= (byte) (1 << (bit % 8));
-      assertFallsBack(newest, bad);
+      assertTakesTheCopy(newest, bad);
     }
     for (int length = 0; length < good.length; length++) {
-      assertFallsBack(newest, Arrays.copyOf(good, length));
+      assertTakesTheCopy(newest, Arrays.copyOf(good, length));
     }
-    assertFallsBack(newest, Arrays.copyOf(good, good.length + 1));
+    assertTakesTheCopy(newest, Arrays.copyOf(good, good.length + 1));
   }
 
-  private void assertFallsBack(ObjectName newest, byte[] bad) throws IOException {
+  private void assertTakesTheCopy(ObjectName newest, byte[] bad) throws IOException {
     objects.put(newest, bad);
     ManifestStore loaded = load();
-    assertEquals(1, loaded.current().number());
-    assertEquals(1, loaded.broken().size());
-    String message = loaded.broken().getFirst().damage().getMessage();
+    assertEquals(List.of(1L, 2L), ids(loaded.current()));
+    assertEquals(List.of(), loaded.broken());
+    assertEquals(1, loaded.mended().size());
+    String message = loaded.mended().getFirst().damage();
     assertTrue(message.startsWith(newest.path() + ": corrupt at byte "), message);
+  }
+
+  @Test
+  void anOlderManifestCountsIfTheCopyIsBrokenToo() throws IOException {
+    ManifestStore store = load();
+    store.commit(flush(1, 10, 0, 0));
+    store.commit(flush(2, 10, store.current().nextOrder(), 1));
+    objects.bytes(ManifestCodec.name(2))[30] ^= 1;
+    objects.bytes(ManifestCopies.name(2))[31] ^= 1;
+    ManifestStore loaded = load();
+    assertEquals(List.of(1L), ids(loaded.current()));
+    assertEquals(
+        List.of(ManifestCodec.name(2), ManifestCopies.name(2)),
+        loaded.broken().stream().map(BrokenManifest::name).toList());
+  }
+
+  @Test
+  void aManifestThatIsGoneIsInItsCopy() throws IOException {
+    ManifestStore store = load();
+    store.commit(flush(1, 10, 0, 0));
+    store.commit(flush(2, 10, store.current().nextOrder(), 1));
+    objects.delete(ManifestCodec.name(2));
+    ManifestStore loaded = load();
+    assertEquals(List.of(1L, 2L), ids(loaded.current()));
+    assertEquals(1, loaded.mended().size());
+    assertEquals(3, loaded.commit(flush(3, 1, loaded.current().nextOrder(), 1)).number());
+  }
+
+  @Test
+  void aCopyThatIsMissingOrBrokenIsMadeAnew() throws IOException {
+    load().commit(flush(1, 10, 0, 0));
+    byte[] good = objects.readAll(ManifestCodec.name(1)).clone();
+    objects.delete(ManifestCopies.name(1));
+    load();
+    assertArrayEquals(good, objects.readAll(ManifestCopies.name(1)));
+    objects.bytes(ManifestCopies.name(1))[30] ^= 1;
+    assertEquals(List.of(), load().mended());
+    assertArrayEquals(good, objects.readAll(ManifestCopies.name(1)));
+  }
+
+  @Test
+  void aCommitWhoseCopyCannotBeMadeIsDone() throws IOException {
+    ManifestStore manifests = ManifestStore.load(new FailingStore(objects, 3), randomness);
+    manifests.commit(flush(1, 10, 0, 0));
+    assertEquals(1, manifests.copyFailures());
+    assertEquals(List.of(), ManifestCopies.list(objects));
+    manifests.commit(flush(2, 10, manifests.current().nextOrder(), 0));
+    assertEquals(List.of(ManifestCopies.name(2)), ManifestCopies.list(objects));
+    assertEquals(2, load().current().number());
   }
 
   @Test
@@ -179,6 +232,7 @@ final class ManifestStoreTest {
     store.commit(flush(1, 10, 0, 0));
     store.commit(flush(2, 10, store.current().nextOrder(), 0));
     objects.bytes(ManifestCodec.name(2))[30] ^= 1;
+    objects.bytes(ManifestCopies.name(2))[30] ^= 1;
     ManifestStore loaded = load();
     Manifest next = loaded.commit(flush(3, 10, loaded.current().nextOrder(), 0));
     assertEquals(3, next.number());
@@ -190,6 +244,7 @@ final class ManifestStoreTest {
   void noReadableManifestAmongSomeIsCorruptNotEmpty() throws IOException {
     load().commit(flush(1, 10, 0, 0));
     objects.bytes(ManifestCodec.name(1))[30] ^= 1;
+    objects.bytes(ManifestCopies.name(1))[30] ^= 1;
     assertEquals(ErrorKind.CORRUPT, assertThrows(SkaldException.class, this::load).kind());
   }
 
