@@ -1,7 +1,7 @@
 package dev.skald.storage;
 
 /** What works on the store besides the flusher. */
-record Background(Upkeep upkeep, SegmentSwap swap, UpkeepCounts counts) {
+record Background(Upkeep upkeep, SegmentSwap swap, CatchUp catchUp, UpkeepCounts counts) {
   void close() {
     upkeep.close();
     swap.close();

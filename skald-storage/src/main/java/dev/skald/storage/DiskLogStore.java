@@ -356,6 +356,11 @@ public final class DiskLogStore implements LogStore {
     return damaged.count();
   }
 
+  /** Times that another server was found to have written to the same bucket. */
+  public long takeovers() {
+    return background.catchUp().takeovers();
+  }
+
   public UpkeepStats upkeepStats() {
     return background.counts().stats();
   }

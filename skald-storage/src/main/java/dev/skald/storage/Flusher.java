@@ -6,7 +6,6 @@ import dev.skald.error.SkaldException;
 import dev.skald.storage.head.Generation;
 import dev.skald.storage.head.Head;
 import dev.skald.storage.head.HeadConfig;
-import dev.skald.storage.manifest.ManifestChange;
 import dev.skald.storage.manifest.ManifestStore;
 import dev.skald.threads.Threads;
 import java.io.IOException;
@@ -46,6 +45,7 @@ final class Flusher {
   private final Versions versions;
   private final ManifestStore manifests;
   private final HeadFlush headFlush;
+  private final CatchUp catchUp;
   private final Runnable sweep;
   private final AtomicLong flushes = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
@@ -73,6 +73,7 @@ final class Flusher {
       Versions versions,
       ManifestStore manifests,
       HeadFlush headFlush,
+      CatchUp catchUp,
       Runnable sweep) {
     this.ticker = ticker;
     this.config = config;
@@ -81,6 +82,7 @@ final class Flusher {
     this.versions = versions;
     this.manifests = manifests;
     this.headFlush = headFlush;
+    this.catchUp = catchUp;
     this.sweep = sweep;
     this.lastFlushNanos = ticker.nowNanos();
     this.lastSweepNanos = lastFlushNanos;
@@ -130,8 +132,7 @@ final class Flusher {
   private void work(StandingThread.Occasion occasion) {
     try {
       if (occasion == StandingThread.Occasion.ASKED) {
-        flushFrozen();
-        flushActive();
+        flushAll();
       } else if (frozen != null) {
         if (ticker.nowNanos() - retryAtNanos >= 0) {
           flushFrozen();
@@ -143,6 +144,19 @@ final class Flusher {
       }
     } catch (IOException | RuntimeException | Error e) {
       throw failed(e);
+    }
+  }
+
+  private void flushAll() throws IOException {
+    try {
+      flushFrozen();
+      flushActive();
+    } catch (SkaldException e) {
+      if (!catchUp.isDue()) {
+        throw e;
+      }
+      flushFrozen(); // with what the other server wrote
+      flushActive();
     }
   }
 
@@ -201,12 +215,25 @@ final class Flusher {
       frozen = on;
     }
     if (written == null) {
+      boolean isBehind = catchUp.isDue();
+      if (isBehind) {
+        catchUp.run();
+      }
       written = headFlush.write(on.generation(), manifests.current().nextOrder());
+      written = isBehind ? written.inDoubt() : written;
       on = new Frozen(on.generation(), on.walFileNext(), written);
       frozen = on; // a commit whose outcome is unknown must be repeated as it was
     }
-    ManifestChange change = written.change(on.walFileNext());
-    manifests.commit(change);
+    try {
+      manifests.commit(written.change(on.walFileNext()));
+    } catch (SkaldException e) {
+      if (catchUp.isDue()) {
+        // It never happens: another server was faster. Its clean-up finds these segments.
+        written.segments().forEach(segment -> segment.reader().close());
+        frozen = new Frozen(on.generation(), on.walFileNext(), null);
+      }
+      throw e;
+    }
     frozen = null;
     retryNanos = 0;
     lastFlushNanos = ticker.nowNanos();

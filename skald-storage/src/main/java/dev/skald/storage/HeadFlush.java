@@ -59,6 +59,15 @@ final class HeadFlush {
    * @param segments open, and owned by whoever has this
    */
   record Written(List<OpenSegment> segments, long rowsFromWal, long rowsDropped) {
+    /** Segments came in between whose rows nobody compared with these. */
+    Written inDoubt() {
+      List<OpenSegment> doubted =
+          segments.stream()
+              .map(each -> new OpenSegment(each.live(), each.reader(), each.times()))
+              .toList();
+      return new Written(doubted, rowsFromWal, rowsDropped);
+    }
+
     ManifestChange change(long walFileFirst) {
       return new ManifestChange(
           segments.stream().map(OpenSegment::live).toList(),

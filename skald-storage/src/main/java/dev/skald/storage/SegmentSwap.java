@@ -43,7 +43,7 @@ final class SegmentSwap {
   void replace(List<OpenSegment> removed, List<OpenSegment> added, long rowsDropped)
       throws IOException {
     finish();
-    pending =
+    Swap swap =
         new Swap(
             removed,
             added,
@@ -51,6 +51,12 @@ final class SegmentSwap {
                 added.stream().map(OpenSegment::live).toList(),
                 removed.stream().map(segment -> segment.live().summary().id()).toList(),
                 rowsDropped));
+    pending = swap;
+    if (!manifests.fits(swap.change())) {
+      close();
+      throw new SkaldException(
+          ErrorKind.UNAVAILABLE, "another server has replaced some of %s; planned anew", removed);
+    }
     finish();
   }
 
@@ -63,7 +69,8 @@ final class SegmentSwap {
     try {
       manifests.commit(swap.change());
     } catch (SkaldException e) {
-      if (e.kind() == ErrorKind.BUG) {
+      boolean canHappen = !manifests.isOvertaken() && manifests.fits(swap.change());
+      if (e.kind() == ErrorKind.BUG || !canHappen) {
         close(); // it can never fit; to repeat it would stop everything else for ever
       }
       throw e;

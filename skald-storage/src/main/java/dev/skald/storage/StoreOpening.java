@@ -69,6 +69,9 @@ final class StoreOpening {
   private final UpkeepCounts counts = new UpkeepCounts();
   private final DamagedSegments damaged = new DamagedSegments();
 
+  /** The store owns what was opened, and what is opened from here on. */
+  private volatile boolean isOpen;
+
   /** What was opened so far, the last one first. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -96,6 +99,7 @@ final class StoreOpening {
     try {
       DiskLogStore store = openAll();
       done = true;
+      isOpen = true;
       return store;
     } finally {
       if (!done) {
@@ -144,13 +148,18 @@ final class StoreOpening {
     RetentionConfig retention = config.upkeep().retention();
     Deletions deletions =
         Deletions.load(clock, randomness, objects, policy, retention.deleteCancelNanos());
+    CatchUp catchUp =
+        new CatchUp(manifests, versions, deletions, live -> open(objects, live, zstd));
     Flusher flusher =
-        new Flusher(ticker, threads, config.head(), head, log, versions, manifests, flush, sweep);
+        new Flusher(
+            ticker, threads, config.head(), head, log, versions, manifests, flush, catchUp, sweep);
     opened.push(flusher::close);
     FreeSpace freeSpace = new FreeSpace(disk, ticker, retention.freeBytesMin());
     Upkeep upkeep = new Upkeep(clock, ticker, config.upkeep(), counts);
     Rounds rounds =
-        rounds(upkeep, objects, zstd, manifests, versions, writer, flusher, deletions, freeSpace);
+        rounds(
+            upkeep, objects, zstd, manifests, versions, writer, flusher, deletions, freeSpace,
+            catchUp);
     LOG.info(
         "store open: segments={} rows={}, bytes of log to replay={}",
         segments.size(),
@@ -167,7 +176,7 @@ final class StoreOpening {
         new HiddenRows.Source(clock, policy, deletions),
         damaged,
         freeSpace,
-        new Background(upkeep, rounds.swap(), counts),
+        new Background(upkeep, rounds.swap(), catchUp, counts),
         corruptions);
   }
 
@@ -184,7 +193,8 @@ final class StoreOpening {
       SegmentWriter writer,
       Flusher flusher,
       Deletions deletions,
-      FreeSpace freeSpace) {
+      FreeSpace freeSpace,
+      CatchUp catchUp) {
     UpkeepConfig settings = config.upkeep();
     SegmentSwap swap = new SegmentSwap(objects, manifests, versions);
     SegmentMerge merge =
@@ -214,7 +224,12 @@ final class StoreOpening {
     return new Rounds(
         swap,
         List.of(
-            swap::finish, retention::expire, retention::makeRoom, deletes::run, compaction::run));
+            remote == null ? () -> {} : catchUp::run,
+            swap::finish,
+            retention::expire,
+            retention::makeRoom,
+            deletes::run,
+            compaction::run));
   }
 
   private ManifestStore manifests(ObjectStore objects) throws IOException {
@@ -228,6 +243,14 @@ final class StoreOpening {
       corruptions.incrementAndGet();
       LOG.error("{}; its copy is used", mended.damage());
       renew(manifests);
+    }
+    long other = manifests.current().writer();
+    if (remote != null && manifests.current().number() > 0 && other != writer) {
+      LOG.warn(
+          "the store was written last by another server, writer {}, this one is {}: if it still runs,"
+              + " stop it; one store is for one server at a time",
+          "%016x".formatted(other),
+          "%016x".formatted(writer));
     }
     if (remote != null && disk.exists(StoreCheck.OBJECTS_FOLDER)) {
       LOG.warn(
@@ -336,8 +359,10 @@ final class StoreOpening {
     try {
       SegmentReader reader =
           SegmentReader.open(objects, live.summary().id(), zstd, this::pageCorrupt);
-      synchronized (opened) {
-        opened.push(reader);
+      if (!isOpen) {
+        synchronized (opened) {
+          opened.push(reader);
+        }
       }
       return new OpenSegment(live, reader, OpenSegment.times(live.summary()));
     } catch (NoSuchFileException e) {

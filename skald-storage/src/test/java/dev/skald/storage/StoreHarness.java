@@ -129,7 +129,7 @@ final class StoreHarness implements AutoCloseable {
     return isAvailable(store::flush);
   }
 
-  private static boolean isAvailable(Runnable call) {
+  static boolean isAvailable(Runnable call) {
     try {
       call.run();
       return true;

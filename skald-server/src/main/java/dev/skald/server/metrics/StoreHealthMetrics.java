@@ -2,6 +2,7 @@ package dev.skald.server.metrics;
 
 import dev.skald.storage.DiskLogStore;
 import dev.skald.storage.ReplayState;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.DoubleSupplier;
@@ -29,6 +30,11 @@ public final class StoreHealthMetrics {
         "skald_damaged_segments",
         "Segments that cannot be opened; answers lack their entries.",
         store::damagedSegments);
+    CounterWithCallback.builder()
+        .name("skald_takeovers")
+        .help("Times that another server had written to the same bucket.")
+        .callback(callback -> callback.call((double) store.takeovers()))
+        .register(registry);
   }
 
   private void gauge(String name, String help, DoubleSupplier value) {

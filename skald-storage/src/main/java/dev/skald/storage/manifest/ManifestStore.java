@@ -61,6 +61,9 @@ public final class ManifestStore {
   /** The largest number that is taken, be its manifest valid or not. */
   private long numberTaken;
 
+  /** Another writer's manifest was found, and is not loaded. */
+  private boolean isOvertaken;
+
   private long deleteFailures;
   private long copyFailures;
 
@@ -131,6 +134,50 @@ public final class ManifestStore {
 
   public synchronized Manifest current() {
     return current;
+  }
+
+  /** Whether a commit failed because another writer committed, and {@link #catchUp} is due. */
+  public synchronized boolean isOvertaken() {
+    return isOvertaken;
+  }
+
+  /** Says that {@link #catchUp} is due. */
+  public synchronized void fallBehind() {
+    isOvertaken = true;
+  }
+
+  /**
+   * Takes a newer manifest of another writer, if there is one, as the current one. Commits that were refused because of it
+   * are forgotten; one whose outcome is not known is to be repeated first.
+   *
+   * @return whether the current manifest is another one now, or {@link #fallBehind} was called
+   * @throws SkaldException CORRUPT if the newest one cannot be read
+   */
+  public synchronized boolean catchUp() throws IOException {
+    if (pending != null) {
+      return false;
+    }
+    LoadedManifest loaded = LoadedManifest.newest(store);
+    if (!loaded.broken().isEmpty()) {
+      throw SkaldException.of(ErrorKind.CORRUPT, loaded.broken().getFirst().damage());
+    }
+    boolean isNewer = loaded.manifest().number() > current.number();
+    if (isNewer) {
+      current = loaded.manifest();
+      currentHash = loaded.hash();
+      numberTaken = loaded.numberTaken();
+      abandoned.clear(); // their number is taken
+    }
+    boolean isChanged = isNewer || isOvertaken;
+    isOvertaken = false;
+    return isChanged;
+  }
+
+  /** Whether all that a change removes is live. */
+  public synchronized boolean fits(ManifestChange change) {
+    Set<SegmentId> live = new HashSet<>();
+    current.segments().forEach(segment -> live.add(segment.summary().id()));
+    return live.containsAll(change.removed());
   }
 
   /**
@@ -296,7 +343,8 @@ public final class ManifestStore {
         earlier.name());
   }
 
-  private static SkaldException rival(Pending attempt) {
+  private SkaldException rival(Pending attempt) {
+    isOvertaken = true;
     return new SkaldException(
         ErrorKind.UNAVAILABLE, "another writer committed %s; load it first", attempt.name());
   }

@@ -57,6 +57,21 @@ final class DeleteLog {
     return new DeleteLog(store, randomness, requests, DeleteLogCodec.number(newest));
   }
 
+  /** The newest list, read anew. */
+  DeleteLog again() throws IOException {
+    return load(store, randomness);
+  }
+
+  /** Takes another's list if it is newer; whether it is. */
+  boolean take(DeleteLog newer) {
+    boolean isNewer = newer.numberTaken > numberTaken;
+    if (isNewer) {
+      requests = newer.requests;
+      numberTaken = newer.numberTaken;
+    }
+    return isNewer;
+  }
+
   /** In order of creation. */
   List<DeleteRequest> requests() {
     return requests;
@@ -66,7 +81,7 @@ final class DeleteLog {
    * Replaces the list; it has happened, durably, when this returns.
    *
    * @throws IOException if it may or may not have happened; the next replacement settles it
-   * @throws SkaldException UNAVAILABLE if another writer was faster
+   * @throws SkaldException UNAVAILABLE if another writer was faster; its list is taken
    */
   void replace(List<DeleteRequest> next) throws IOException {
     long number = ++numberTaken;
@@ -79,8 +94,13 @@ final class DeleteLog {
     try {
       store.createIfAbsent(name, ByteBuffer.wrap(bytes));
     } catch (FileAlreadyExistsException e) {
+      DeleteLog theirs = load(store, randomness); // to go on with ours would undo what they did
+      requests = theirs.requests;
+      numberTaken = theirs.numberTaken;
       throw SkaldException.of(
-          ErrorKind.UNAVAILABLE, "another writer made " + name + "; load it first", e);
+          ErrorKind.UNAVAILABLE,
+          "another server has changed the delete requests in " + name + ": look and try again",
+          e);
     }
     requests = List.copyOf(next);
     deleteOld();

@@ -71,6 +71,31 @@ public final class Deletions {
     return deletions;
   }
 
+  /** Requests that were read and are not in force yet. */
+  public static final class Loaded {
+    private final DeleteLog log;
+
+    private Loaded(DeleteLog log) {
+      this.log = log;
+    }
+  }
+
+  /**
+   * Reads what another server may have made of the requests.
+   *
+   * @throws SkaldException CORRUPT if they cannot be read
+   */
+  public synchronized Loaded load() throws IOException {
+    return new Loaded(log.again());
+  }
+
+  /** Puts them in force, if they are newer. */
+  public synchronized void take(Loaded loaded) {
+    if (log.take(loaded.log)) {
+      publish();
+    }
+  }
+
   private synchronized void publish() {
     Map<TenantId, List<Deletion>> compiled = new HashMap<>();
     Map<TenantId, List<Deletion>> before = pending;
@@ -238,7 +263,8 @@ public final class Deletions {
       LOG.error("delete requests cannot be written: {}", e.getMessage());
       throw SkaldException.of(
           ErrorKind.UNAVAILABLE, "cannot write the delete requests: " + e.getMessage(), e);
+    } finally {
+      publish(); // another server's, if that was faster
     }
-    publish();
   }
 }
