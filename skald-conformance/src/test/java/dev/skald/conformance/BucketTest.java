@@ -163,4 +163,74 @@ final class BucketTest {
     assertTrue(said.contains("bucket nowhere: cannot write"), said);
     assertFalse(said.contains(S3Server.SECRET), said);
   }
+
+  /** What a command of the program printed, after its exit status. */
+  private String command(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-cp", SkaldProcess.classPath(), SkaldProcess.SERVER));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertFalse(output.contains(S3Server.SECRET), output);
+    return process.waitFor() + "\n" + output;
+  }
+
+  @Test
+  void aBucketIsCheckedAndShown() throws Exception {
+    String flag = "-config.file=" + config("data");
+    try (SkaldProcess skald = up("data")) {
+      for (int i = 0; i < 2; i++) {
+        push(skald, i * 100, 100);
+        requireStatus(204, send(skald, "POST", "/flush", ""));
+      }
+      push(skald, 200, 50);
+      String locked = command("check", flag);
+      assertTrue(locked.startsWith("2\n"), locked);
+      assertTrue(locked.contains("cannot be locked, is the server running?"), locked);
+      skald.stop();
+    }
+    String sound = command("check", flag);
+    assertTrue(sound.startsWith("0\n"), sound);
+    assertTrue(sound.contains("2 segments, 200 rows"), sound);
+    assertTrue(sound.contains("wal: 1 records, 50 rows"), sound);
+    String elsewhere = command("check", "-config.file=" + config("nowhere"));
+    assertTrue(elsewhere.startsWith("0\n"), elsewhere);
+    assertTrue(elsewhere.contains("wal: 0 records, 0 rows"), elsewhere);
+    assertFalse(Files.exists(folder.resolve("nowhere")), "a look makes nothing");
+
+    String shown = command("inspect", flag);
+    assertTrue(shown.startsWith("0\n"), shown);
+    assertTrue(shown.contains("\nmanifest 2: 2 segments, 200 rows"), shown);
+    Path segment = oneFile("segment");
+    String parts = command("inspect", String.valueOf(segment.getFileName()), flag);
+    assertTrue(parts.startsWith("0\n"), parts);
+    assertTrue(parts.contains("segment " + segment.getFileName() + ","), parts);
+
+    Files.copy(segment, segment.resolveSibling("00000000000000ff"));
+    flip(segment, Files.size(segment) / 2);
+    flip(oneFile("manifest-copy"), 40);
+    String damaged = command("check", flag);
+    assertTrue(damaged.startsWith("1\n"), damaged);
+    assertTrue(damaged.contains("DAMAGED s3://logs/segment/" + segment.getFileName()), damaged);
+    assertTrue(damaged.contains("DAMAGED s3://logs/manifest-copy/0000"), damaged);
+    assertTrue(damaged.contains("note    s3://logs/segment/00000000000000ff: in no"), damaged);
+  }
+
+  /** An object of the bucket as the file that it is in. */
+  private Path oneFile(String of) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("s3/logs/" + of))) {
+      return files.min(Path::compareTo).orElseThrow();
+    }
+  }
+
+  private static void flip(Path file, long at) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[(int) at] ^= 1;
+    Files.write(file, bytes);
+  }
 }

@@ -91,7 +91,7 @@ final class SkaldProcess implements AutoCloseable {
   }
 
   /** Without logback, which clients bring: the server has a provider of its own for SLF4J. */
-  private static String classPath() {
+  static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("logback"))
         .collect(Collectors.joining(File.pathSeparator));

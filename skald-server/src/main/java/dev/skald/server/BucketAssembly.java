@@ -40,7 +40,7 @@ final class BucketAssembly {
   static RemoteObjects open(
       SkaldConfig config, S3Bucket bucket, Disk disk, Ports ports, Parts parts) throws IOException {
     S3Settings settings = settings(bucket);
-    S3ObjectStore objects = parts.owning(S3ObjectStore.open(settings, ports.randomness()));
+    S3ObjectStore objects = objects(bucket, ports, parts);
     StoreProbe.run(objects, ports.randomness(), settings.place());
     LOG.info("segments are kept in {}", settings.place());
     PartCache cache = cache(config, settings.place(), disk, ports, parts);
@@ -49,6 +49,15 @@ final class BucketAssembly {
             ? objects
             : new CachedObjectStore(objects, RemoteObjects.SEGMENT_FOLDER, cache);
     return new RemoteObjects(store, config.storage().orphanGrace().toNanos());
+  }
+
+  /**
+   * The bucket as it is, without a probe and without caches.
+   *
+   * @param parts owns the client
+   */
+  static S3ObjectStore objects(S3Bucket bucket, Ports ports, Parts parts) {
+    return parts.owning(S3ObjectStore.open(settings(bucket), ports.randomness()));
   }
 
   private static S3Settings settings(S3Bucket bucket) {

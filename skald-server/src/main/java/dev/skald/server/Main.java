@@ -35,6 +35,9 @@ public final class Main {
   }
 
   private static int run(String[] args) {
+    if (args.length > 0 && (args[0].equals("check") || args[0].equals("inspect"))) {
+      return look(args);
+    }
     boolean hasCommand = args.length > 0 && (args[0].equals("up") || args[0].equals("server"));
     String[] flags = hasCommand ? Arrays.copyOfRange(args, 1, args.length) : args;
     if (hasCommand && args[0].equals("up")) {
@@ -79,6 +82,23 @@ public final class Main {
       case VERIFY -> verify(line);
       case RUN -> serve(line);
     };
+  }
+
+  /** {@code check FLAGS} or {@code inspect [SEGMENT] FLAGS}, of the store that the flags describe. */
+  private static int look(String[] args) {
+    boolean isCheck = args[0].equals("check");
+    boolean hasSegment = !isCheck && args.length > 1 && !args[1].startsWith("-");
+    try {
+      CommandLine line =
+          CommandLine.parse(Arrays.copyOfRange(args, hasSegment ? 2 : 1, args.length));
+      LogOutput.install("warn", LogOutput.Format.LOGFMT);
+      StoreLook look =
+          new StoreLook(ConfigLoader.load(line).config(), Ports.ofThisMachine(), System.out);
+      return isCheck ? look.check() : look.inspect(hasSegment ? args[1] : "");
+    } catch (SkaldException | IOException e) {
+      System.err.println(args[0] + ": " + e.getMessage());
+      return CommandLine.USAGE_EXIT_CODE;
+    }
   }
 
   private static int health(String url) {

@@ -49,7 +49,8 @@ final class StoreAssembly {
         BucketAssembly.open(config, bucket, disk, ports, parts));
   }
 
-  private static Disk disk(SkaldConfig config, Ports ports) throws IOException {
+  /** The data folder, with the log wherever it is. */
+  static Disk disk(SkaldConfig config, Ports ports) throws IOException {
     Path data = config.dataDirectory();
     Path wal = config.walDirectory();
     Disk disk = ports.disks().open(data);

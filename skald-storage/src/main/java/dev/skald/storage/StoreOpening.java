@@ -17,6 +17,7 @@ import dev.skald.storage.manifest.LiveSegment;
 import dev.skald.storage.manifest.ManifestChange;
 import dev.skald.storage.manifest.ManifestStore;
 import dev.skald.storage.manifest.SegmentSweep;
+import dev.skald.storage.manifest.WriterId;
 import dev.skald.storage.object.LocalObjectStore;
 import dev.skald.storage.object.ObjectName;
 import dev.skald.storage.object.ObjectStore;

@@ -3,11 +3,16 @@ package dev.skald.storage.check;
 import dev.skald.compress.ZstdContexts;
 import dev.skald.disk.Disk;
 import dev.skald.disk.ReadableFile;
+import dev.skald.error.ErrorKind;
+import dev.skald.error.SkaldException;
+import dev.skald.storage.object.ObjectName;
 import dev.skald.storage.object.ObjectReader;
+import dev.skald.storage.object.ObjectStore;
 import dev.skald.storage.segment.SegmentAnatomy;
 import dev.skald.storage.segment.SegmentAnatomy.PagePart;
 import dev.skald.storage.segment.SegmentAnatomy.Part;
 import dev.skald.storage.segment.SegmentDissection;
+import dev.skald.storage.segment.SegmentId;
 import dev.skald.storage.segment.SegmentSummary;
 import dev.skald.storage.shape.ShapedAnatomy.FramePart;
 import java.io.IOException;
@@ -45,6 +50,25 @@ public final class SegmentInspection {
         ZstdContexts zstd = new ZstdContexts()) {
       SegmentAnatomy anatomy = SegmentDissection.run(path, new FileObject(file), zstd);
       SegmentInspection inspection = new SegmentInspection(path, anatomy, options);
+      return new InspectReport(inspection.text(), anatomy.damages().isEmpty());
+    }
+  }
+
+  /**
+   * A segment that is elsewhere.
+   *
+   * @throws dev.skald.error.SkaldException BAD_REQUEST if {@code id} is no segment's name
+   */
+  public static InspectReport run(ObjectStore objects, String id, InspectOptions options)
+      throws IOException {
+    if (!ObjectName.isPart(id) || SegmentId.ofName(new ObjectName(SegmentId.FOLDER, id)) == null) {
+      throw new SkaldException(ErrorKind.BAD_REQUEST, "no name of a segment: %s", id);
+    }
+    ObjectName name = new ObjectName(SegmentId.FOLDER, id);
+    try (ObjectReader object = objects.open(name);
+        ZstdContexts zstd = new ZstdContexts()) {
+      SegmentAnatomy anatomy = SegmentDissection.run(name.path(), object, zstd);
+      SegmentInspection inspection = new SegmentInspection(name.path(), anatomy, options);
       return new InspectReport(inspection.text(), anatomy.damages().isEmpty());
     }
   }

@@ -7,6 +7,7 @@ import dev.skald.storage.head.BatchCodec;
 import dev.skald.storage.manifest.LiveSegment;
 import dev.skald.storage.manifest.Manifest;
 import dev.skald.storage.manifest.ManifestCheck;
+import dev.skald.storage.manifest.WriterId;
 import dev.skald.storage.object.LocalObjectStore;
 import dev.skald.storage.object.ObjectName;
 import dev.skald.storage.object.ObjectStore;
@@ -21,9 +22,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Walks every invariant of a data directory that no store has open: manifests and their chain,
+ * Walks every invariant of a store that nobody has open: manifests and their chain,
  * every byte of every live segment, lists of delete requests, every record of the WAL. Changes nothing. Holds one page or one
  * WAL record in memory at a time.
  */
@@ -34,29 +36,64 @@ public final class StoreCheck {
   /** Folder of the WAL in a data directory. */
   public static final String WAL_FOLDER = "wal";
 
-  private final Disk disk;
+  private final ObjectStore objects;
+  private final String prefix;
+  private final @Nullable Disk disk;
   private final List<String> damages = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final SharedLabels sharedLabels = new SharedLabels();
+  private ManifestCheck.Result manifests = new ManifestCheck.Result(Manifest.EMPTY, 0, 0);
   private long walRows;
 
-  private StoreCheck(Disk disk) {
+  private StoreCheck(ObjectStore objects, String prefix, @Nullable Disk disk) {
+    this.objects = objects;
+    this.prefix = prefix;
     this.disk = disk;
   }
 
   /**
+   * A data directory that holds all of a store.
+   *
    * @param disk rooted at the data directory
    * @throws IOException if the disk cannot be read
    * @throws dev.skald.error.SkaldException UNSUPPORTED if a newer version wrote any of it
    */
   public static CheckReport run(Disk disk) throws IOException {
-    return new StoreCheck(disk).run();
+    ObjectStore objects = LocalObjectStore.openForReading(disk, OBJECTS_FOLDER);
+    StoreCheck check = new StoreCheck(objects, OBJECTS_FOLDER + "/", disk);
+    Manifest manifest = check.manifest();
+    for (String leftover : disk.list(OBJECTS_FOLDER + "/tmp")) {
+      check.notes.add(
+          OBJECTS_FOLDER + "/tmp/" + leftover + ": never completed, swept at the next start");
+    }
+    return check.report(manifest, manifest.walFileFirst());
   }
 
-  private CheckReport run() throws IOException {
-    ObjectStore objects = LocalObjectStore.openForReading(disk, OBJECTS_FOLDER);
-    ManifestCheck.Result manifests = ManifestCheck.run(objects, this::objectDamaged);
-    Manifest manifest = manifests.newest();
+  /**
+   * A store whose objects are elsewhere. A server that writes to them meanwhile makes objects come and go.
+   *
+   * @param place what objects' names are shown after
+   * @param disk rooted at the data directory with the log
+   */
+  public static CheckReport run(ObjectStore objects, String place, Disk disk) throws IOException {
+    StoreCheck check = new StoreCheck(objects, place, disk);
+    Manifest manifest = check.manifest();
+    boolean isOfThisLog = manifest.writer() == WriterId.peek(disk);
+    return check.report(manifest, isOfThisLog ? manifest.walFileFirst() : 0);
+  }
+
+  /** As above, without the log. */
+  public static CheckReport run(ObjectStore objects, String place) throws IOException {
+    StoreCheck check = new StoreCheck(objects, place, null);
+    return check.report(check.manifest(), 0);
+  }
+
+  private Manifest manifest() throws IOException {
+    manifests = ManifestCheck.run(objects, this::objectDamaged);
+    return manifests.newest();
+  }
+
+  private CheckReport report(Manifest manifest, long walFileFirst) throws IOException {
     if (manifests.brokenCount() == manifests.manifestCount() && manifests.brokenCount() > 0) {
       damages.add("no manifest can be read: what the store holds is not known");
     }
@@ -66,11 +103,8 @@ public final class StoreCheck {
       }
     }
     DeleteLogCheck.run(objects, this::objectDamaged);
-    noteOrphans(objects, manifest);
-    for (String leftover : disk.list(OBJECTS_FOLDER + "/tmp")) {
-      notes.add(OBJECTS_FOLDER + "/tmp/" + leftover + ": never completed, swept at the next start");
-    }
-    WalReplay.Result wal = checkWal(manifest.walFileFirst());
+    noteOrphans(manifest);
+    long walRecords = disk == null ? 0 : checkWal(disk, walFileFirst).records();
     return new CheckReport(
         damages,
         notes,
@@ -79,7 +113,7 @@ public final class StoreCheck {
         manifest.segments().size(),
         manifest.rowCount(),
         manifest.segmentBytes(),
-        wal.records(),
+        walRecords,
         walRows);
   }
 
@@ -87,27 +121,24 @@ public final class StoreCheck {
    * @param damage begins with the object's name; in a local store that is a path below the folder
    */
   private void objectDamaged(String damage) {
-    damages.add(OBJECTS_FOLDER + "/" + damage);
+    damages.add(prefix + damage);
   }
 
-  private void noteOrphans(ObjectStore objects, Manifest manifest) throws IOException {
+  private void noteOrphans(Manifest manifest) throws IOException {
     Set<ObjectName> live = new HashSet<>();
     manifest.segments().forEach(segment -> live.add(segment.summary().id().objectName()));
     for (ObjectName name : objects.list(SegmentId.FOLDER)) {
       if (!live.contains(name)) {
         notes.add(
-            OBJECTS_FOLDER
-                + "/"
-                + name
-                + ": in no manifest; written just before a crash, or no longer needed");
+            prefix + name + ": in no manifest; written just before a crash, or no longer needed");
       }
     }
   }
 
-  private WalReplay.Result checkWal(long walFileFirst) throws IOException {
+  private WalReplay.Result checkWal(Disk walDisk, long walFileFirst) throws IOException {
     WalReplay.Result result =
         WalReplay.run(
-            new LookOnlyDisk(disk),
+            new LookOnlyDisk(walDisk),
             WAL_FOLDER,
             Math.max(1, walFileFirst),
             WalConfig.DEFAULT,

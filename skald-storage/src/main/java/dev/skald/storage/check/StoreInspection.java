@@ -24,10 +24,33 @@ public final class StoreInspection {
    */
   public static InspectReport run(Disk disk) throws IOException {
     ObjectStore objects = LocalObjectStore.openForReading(disk, StoreCheck.OBJECTS_FOLDER);
+    StringBuilder out = new StringBuilder();
+    boolean isSound = segments(objects, StoreCheck.OBJECTS_FOLDER + "/", out);
+    long wal = 0;
+    List<String> files = disk.list(StoreCheck.WAL_FOLDER);
+    for (String file : files) {
+      wal += disk.sizeBytes(StoreCheck.WAL_FOLDER + "/" + file);
+    }
+    line(out, "wal: %d files, %,d bytes", files.size(), wal);
+    return new InspectReport(out.toString(), isSound);
+  }
+
+  /**
+   * Objects that are elsewhere.
+   *
+   * @param place what objects' names are shown after
+   */
+  public static InspectReport run(ObjectStore objects, String place) throws IOException {
+    StringBuilder out = new StringBuilder();
+    boolean isSound = segments(objects, place, out);
+    return new InspectReport(out.toString(), isSound);
+  }
+
+  private static boolean segments(ObjectStore objects, String prefix, StringBuilder out)
+      throws IOException {
     List<String> damages = new ArrayList<>();
     Manifest manifest = ManifestCheck.run(objects, damages::add).newest();
-    StringBuilder out = new StringBuilder();
-    damages.forEach(damage -> line(out, "DAMAGED %s/%s", StoreCheck.OBJECTS_FOLDER, damage));
+    damages.forEach(damage -> line(out, "DAMAGED %s%s", prefix, damage));
     line(
         out,
         "manifest %d: %d segments, %,d rows, %,d bytes",
@@ -54,13 +77,7 @@ public final class StoreInspection {
           100.0 * segment.sizeBytes() / Math.max(1, segment.lineBytes()),
           segment.tenant().value());
     }
-    long wal = 0;
-    List<String> files = disk.list(StoreCheck.WAL_FOLDER);
-    for (String file : files) {
-      wal += disk.sizeBytes(StoreCheck.WAL_FOLDER + "/" + file);
-    }
-    line(out, "wal: %d files, %,d bytes", files.size(), wal);
-    return new InspectReport(out.toString(), damages.isEmpty());
+    return damages.isEmpty();
   }
 
   private static void line(StringBuilder out, String format, Object... values) {

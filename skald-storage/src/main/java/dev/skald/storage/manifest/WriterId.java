@@ -1,4 +1,4 @@
-package dev.skald.storage;
+package dev.skald.storage.manifest;
 
 import dev.skald.disk.Disk;
 import dev.skald.disk.ReadableFile;
@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * The number that a data directory has for itself, so that a manifest in another machine can say
  * whose log it counts the files of; docs/format/manifest.md. Sixteen hexadecimal digits in a file.
  */
-final class WriterId {
+public final class WriterId {
   private static final String PATH = "writer";
   private static final String FRESH_PATH = "writer.new";
   private static final int DIGITS = 16;
@@ -22,7 +22,7 @@ final class WriterId {
   private WriterId() {}
 
   /** Reads the number, or makes one that is durable when this returns. Never 0. */
-  static long of(Disk disk, Randomness randomness) throws IOException {
+  public static long of(Disk disk, Randomness randomness) throws IOException {
     if (!disk.exists(PATH)) {
       disk.delete(FRESH_PATH);
       try (WritableFile file = disk.create(FRESH_PATH)) {
@@ -34,6 +34,11 @@ final class WriterId {
       disk.syncDirectory("");
     }
     return read(disk);
+  }
+
+  /** The number if there is one, else 0; changes nothing. */
+  public static long peek(Disk disk) throws IOException {
+    return disk.exists(PATH) ? read(disk) : 0;
   }
 
   private static long read(Disk disk) throws IOException {
