@@ -173,7 +173,18 @@ final class BenchmarksRunTest {
           benchmark.close();
           assertTrue(sizeBytes > LINE_BYTES / 100 && sizeBytes < LINE_BYTES / 2, "" + sizeBytes);
         };
-    return List.of(new Call("SegmentWriteBenchmark.write", "", check));
+    Executable merges =
+        () -> {
+          SegmentMergeBenchmark benchmark = new SegmentMergeBenchmark();
+          benchmark.open(LINE_BYTES);
+          long sizeBytes = benchmark.merge();
+          long bytesIn = benchmark.bytesIn();
+          benchmark.close();
+          assertTrue(sizeBytes > bytesIn / 2 && sizeBytes < bytesIn, sizeBytes + " of " + bytesIn);
+        };
+    return List.of(
+        new Call("SegmentWriteBenchmark.write", "", check),
+        new Call("SegmentMergeBenchmark.merge", "", merges));
   }
 
   private static List<Call> columns() {

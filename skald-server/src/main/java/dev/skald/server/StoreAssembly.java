@@ -91,6 +91,7 @@ final class StoreAssembly {
         defaults.mergeCountMax(),
         defaults.segmentBytesMax(),
         defaults.memoryBytesMax(),
+        defaults.restAfterNanos(),
         defaults.coldAfterNanos(),
         new RetentionConfig(
             compactor.deleteRequestCancelPeriod().toNanos(),

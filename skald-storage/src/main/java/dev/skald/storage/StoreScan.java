@@ -56,8 +56,7 @@ final class StoreScan implements PageScan {
         olderRows.add(rows);
       }
       made = true;
-      return new StoreScan(
-          pin, pages.stream().map(hidden::hide).toList(), streamsMax, warnings);
+      return new StoreScan(pin, pages.stream().map(hidden::hide).toList(), streamsMax, warnings);
     } finally {
       if (!made) {
         pin.close();

@@ -12,6 +12,7 @@ import dev.skald.storage.retention.RetentionConfig;
  * @param mergeCountMax at most so many at once
  * @param segmentBytesMax segments are not merged into larger ones
  * @param memoryBytesMax pages in memory while merging, estimated
+ * @param restAfterNanos a day that was not written to for this long is at rest: what it has is merged, be it only two segments
  * @param coldAfterNanos a day that ended this long ago and was not written to for as long is
  *     compressed harder
  * @param retention when what is to go goes
@@ -23,6 +24,7 @@ public record UpkeepConfig(
     int mergeCountMax,
     long segmentBytesMax,
     long memoryBytesMax,
+    long restAfterNanos,
     long coldAfterNanos,
     RetentionConfig retention) {
   private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -35,6 +37,7 @@ public record UpkeepConfig(
           16,
           256 << 20,
           48 << 20,
+          15 * MINUTE_NANOS,
           12 * 60 * MINUTE_NANOS,
           RetentionConfig.DEFAULT);
 
@@ -44,7 +47,13 @@ public record UpkeepConfig(
           "upkeep each " + intervalNanos + " ns with " + cpuShare + " of a core");
     }
     new CompactionLimits(
-        mergeCountMin, mergeCountMax, segmentBytesMax, memoryBytesMax, 1, coldAfterNanos);
+        mergeCountMin,
+        mergeCountMax,
+        segmentBytesMax,
+        memoryBytesMax,
+        1,
+        restAfterNanos,
+        coldAfterNanos);
   }
 
   CompactionLimits compaction(int pageLineBytesTarget) {
@@ -54,6 +63,7 @@ public record UpkeepConfig(
         segmentBytesMax,
         memoryBytesMax,
         pageLineBytesTarget,
+        restAfterNanos,
         coldAfterNanos);
   }
 
@@ -65,6 +75,7 @@ public record UpkeepConfig(
         mergeCountMax,
         segmentBytesMax,
         memoryBytesMax,
+        restAfterNanos,
         coldAfterNanos,
         other);
   }

@@ -97,6 +97,41 @@ final class CompactionTest {
     }
   }
 
+  /** Two or three flushes of a server that has nothing more to do. */
+  @Test
+  void aDayAtRestIsMergedHoweverFewItsSegmentsAre() throws IOException {
+    ManualClock clock = new ManualClock(NOW);
+    Set<Row> sent = new LinkedHashSet<>();
+    try (StoreHarness store = StoreHarness.open(new MemoryDisk(), StoreConfig.DEFAULT, clock)) {
+      for (int i = 0; i < 3; i++) {
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < 100; row++) {
+          rows.add(
+              Batches.row(
+                  "a",
+                  NOW + 100L * i + row,
+                  Long.toHexString((1_000L * i + row) * 0x9e3779b97f4a7c15L)));
+        }
+        sent.addAll(rows);
+        store.append(rows);
+        store.store().flush();
+      }
+      store.store().runUpkeep();
+      assertEquals(3, store.store().stats().segments(), "more may come");
+      clock.advanceNanos(HOUR / 4);
+      store.store().runUpkeep();
+      assertEquals(1, store.store().stats().segments());
+      assertEquals(sent, new HashSet<>(store.rows()));
+      sent.add(Batches.row("a", NOW, "a little more"));
+      store.append(Batches.row("a", NOW, "a little more"));
+      store.store().flush();
+      clock.advanceNanos(HOUR / 4);
+      store.store().runUpkeep();
+      assertEquals(2, store.store().stats().segments(), "much is not written again for a little");
+      assertEquals(sent, new HashSet<>(store.rows()));
+    }
+  }
+
   /** The newest manifest rots when the segments that only older ones list are deleted. */
   private static void aManifestRotsAfterAMerge(String deletedFolder) throws IOException {
     MemoryDisk disk = new MemoryDisk();

@@ -8,6 +8,7 @@ package dev.skald.storage.compact;
  * @param segmentBytesMax a merge is not begun if its segments take more than this together
  * @param memoryBytesMax pages in memory while merging, estimated: fewer are merged at once beyond it
  * @param pageLineBytesTarget lines of a page, to estimate by
+ * @param restAfterNanos a day is at rest when its newest segment is this old
  * @param coldAfterNanos a day is cold when it ended this long ago and its newest segment is this old
  */
 public record CompactionLimits(
@@ -16,16 +17,17 @@ public record CompactionLimits(
     long segmentBytesMax,
     long memoryBytesMax,
     int pageLineBytesTarget,
+    long restAfterNanos,
     long coldAfterNanos) {
   public CompactionLimits {
     if (mergeCountMin < 2 || mergeCountMax < mergeCountMin) {
       throw new IllegalArgumentException(
           "merges of " + mergeCountMin + " to " + mergeCountMax + " segments");
     }
-    if (segmentBytesMax < 1 || memoryBytesMax < 1 || coldAfterNanos < 0) {
+    if (segmentBytesMax < 1 || memoryBytesMax < 1 || coldAfterNanos < 0 || restAfterNanos < 0) {
       throw new IllegalArgumentException(
-          "segments of %d bytes, memory of %d, cold after %d"
-              .formatted(segmentBytesMax, memoryBytesMax, coldAfterNanos));
+          "segments of %d bytes, memory of %d, at rest after %d, cold after %d"
+              .formatted(segmentBytesMax, memoryBytesMax, restAfterNanos, coldAfterNanos));
     }
   }
 }

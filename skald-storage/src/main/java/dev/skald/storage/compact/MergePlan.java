@@ -11,7 +11,8 @@ import java.util.Optional;
  * rows of one time keep their order.
  *
  * <p>While a day is warm, {@code mergeCountMin} neighbours of one level become one of the next
- * level, {@link #LEVELS} times at most. When it is cold, what is not {@link #COLD} yet becomes so: it
+ * level, {@link #LEVELS} times at most; fewer if more do not fit into memory at once. When nothing has come for a while, it is
+ * at rest: neighbours of which each is at most {@link #GROWTH} times what joins it become one, as few as two. When it is cold, what is not {@link #COLD} yet becomes so: it
  * is merged and compressed harder, together with cold older neighbours of which each is at most
  * {@link #GROWTH} times what joins it. So a row is written once by the flush, at most {@link
  * #LEVELS} times warm and once cold; again only when its segment grows by a quarter. See
@@ -56,6 +57,12 @@ public record MergePlan(List<LiveSegment> run, int level) {
         return plan;
       }
     }
+    if (isQuiet(day, nowEpochNanos, Long.MIN_VALUE, limits.restAfterNanos())) {
+      Optional<MergePlan> plan = resting(day, limits);
+      if (plan.isPresent()) {
+        return plan;
+      }
+    }
     return isCold(day, nowEpochNanos, limits) ? cold(day, limits) : Optional.empty();
   }
 
@@ -63,13 +70,15 @@ public record MergePlan(List<LiveSegment> run, int level) {
       List<LiveSegment> day, int level, CompactionLimits limits) {
     for (int from = 0; from < day.size(); from++) {
       List<LiveSegment> run = new ArrayList<>();
-      for (int i = from; i < day.size() && day.get(i).level() == level; i++) {
-        if (!fits(run, day.get(i), limits)) {
-          break;
+      boolean isAllThatFits = false;
+      for (int i = from; i < day.size() && day.get(i).level() == level && !isAllThatFits; i++) {
+        if (fits(run, day.get(i), limits)) {
+          run.add(day.get(i));
+        } else {
+          isAllThatFits = isWithin(run, day.get(i), limits.segmentBytesMax());
         }
-        run.add(day.get(i));
       }
-      if (run.size() >= limits.mergeCountMin()) {
+      if (run.size() >= limits.mergeCountMin() || (isAllThatFits && run.size() > 1)) {
         return Optional.of(new MergePlan(run, level + 1));
       }
     }
@@ -81,11 +90,37 @@ public record MergePlan(List<LiveSegment> run, int level) {
     if (day.isEmpty()) {
       return false;
     }
+    long end = (day.getFirst().summary().utcDay() + 1) * NANOS_PER_DAY;
+    return isQuiet(day, nowEpochNanos, end, limits.coldAfterNanos());
+  }
+
+  /** Whether it is so long after the newest segment was made, and after {@code notBefore}. */
+  private static boolean isQuiet(
+      List<LiveSegment> day, long nowEpochNanos, long notBefore, long nanos) {
+    if (day.isEmpty()) {
+      return false;
+    }
     long newestSeconds =
         day.stream().mapToLong(each -> each.summary().id().epochSeconds()).max().orElse(0);
-    long end = (day.getFirst().summary().utcDay() + 1) * NANOS_PER_DAY;
-    long quietSince = Math.max(end, newestSeconds * NANOS_PER_SECOND);
-    return nowEpochNanos - quietSince >= limits.coldAfterNanos();
+    return nowEpochNanos - Math.max(notBefore, newestSeconds * NANOS_PER_SECOND) >= nanos;
+  }
+
+  /** The newest ones, as far back as none is much larger than all that joins it. */
+  private static Optional<MergePlan> resting(List<LiveSegment> day, CompactionLimits limits) {
+    List<LiveSegment> run = new ArrayList<>();
+    long bytes = 0;
+    for (LiveSegment segment : day.reversed()) {
+      long size = segment.summary().sizeBytes();
+      boolean joins =
+          segment.level() != COLD
+              && (run.isEmpty() || (size <= GROWTH * bytes && fits(run, segment, limits)));
+      if (!joins) {
+        break;
+      }
+      run.addFirst(segment);
+      bytes += size;
+    }
+    return run.size() < 2 ? Optional.empty() : Optional.of(new MergePlan(run, LEVELS));
   }
 
   private static Optional<MergePlan> cold(List<LiveSegment> day, CompactionLimits limits) {
@@ -111,21 +146,29 @@ public record MergePlan(List<LiveSegment> run, int level) {
     return Optional.of(new MergePlan(run, COLD));
   }
 
-  private static boolean fits(List<LiveSegment> run, LiveSegment more, CompactionLimits limits) {
+  private static boolean isWithin(List<LiveSegment> run, LiveSegment more, long bytesMax) {
     long bytes = more.summary().sizeBytes();
-    long memory = memoryBytes(more.summary(), limits);
     for (LiveSegment segment : run) {
       bytes += segment.summary().sizeBytes();
+    }
+    return bytes <= bytesMax;
+  }
+
+  private static boolean fits(List<LiveSegment> run, LiveSegment more, CompactionLimits limits) {
+    long memory = memoryBytes(more.summary(), limits);
+    for (LiveSegment segment : run) {
       memory += memoryBytes(segment.summary(), limits);
     }
     return run.size() < limits.mergeCountMax()
-        && bytes <= limits.segmentBytesMax()
+        && isWithin(run, more, limits.segmentBytesMax())
         && memory <= limits.memoryBytesMax();
   }
 
   /** About what one page of the segment takes when it is read. */
   private static long memoryBytes(SegmentSummary summary, CompactionLimits limits) {
-    long lines = Math.min(summary.lineBytes(), limits.pageLineBytesTarget());
+    long perPageLines = summary.lineBytes() / summary.pageCount();
+    long lines =
+        Math.min(summary.lineBytes(), Math.max(perPageLines, limits.pageLineBytesTarget()));
     long perPage = summary.rowCount() * ROW_BYTES + 4 * summary.metadataChars();
     return lines + perPage / summary.pageCount();
   }
