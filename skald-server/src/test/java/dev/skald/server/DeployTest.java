@@ -107,8 +107,12 @@ final class DeployTest {
     SkaldConfig config = load((String) at(objects.get("ConfigMap"), "data.skald.yaml"));
     assertEquals(config.server().httpListenPort(), at(container, "ports.0.containerPort"));
     assertEquals(config.server().grpcListenPort(), at(container, "ports.1.containerPort"));
+    assertEquals("/ready", at(container, "readinessProbe.httpGet.path"));
+    for (String probe : List.of("startupProbe", "livenessProbe")) {
+      String path = String.valueOf(at(container, probe + ".httpGet.path"));
+      assertEquals("/loki/api/v1/status/buildinfo", path, "answered while a log is replayed");
+    }
     for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-      assertEquals("/ready", at(container, probe + ".httpGet.path"));
       assertEquals("http", at(container, probe + ".httpGet.port"));
     }
   }

@@ -149,7 +149,10 @@ final class ReadsDuringReplayTest {
     Semaphore gate = new Semaphore(3);
     StoreHarness store = openAtOnce(gated(disk, gate));
     awaitStanding(store, gate);
-    Thread closing = Thread.ofVirtual().start(store::close);
+    Thread closing = Thread.ofPlatform().start(store::close);
+    while (closing.getState() != Thread.State.WAITING) { // for the replay, which waits for the gate
+      LockSupport.parkNanos(100_000);
+    }
     gate.release(1_000);
     dev.skald.threads.Threads.awaitEnd(closing);
     assertThrows(SkaldException.class, store.store()::awaitReplay);

@@ -47,6 +47,7 @@ final class ScriptedStoreRun {
     boolean hasty = args[1].equals("hasty");
     int first = Integer.parseInt(args[2]);
     try (DiskLogStore store = open(Path.of(args[0]))) {
+      store.awaitReplay();
       for (int number = first; number < first + BATCHES; number++) {
         if (hasty) {
           say(number);
