@@ -1,5 +1,6 @@
 package dev.skald.objectstore.cache;
 
+import dev.skald.threads.Threads;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,13 +34,14 @@ final class FakeMemcached implements AutoCloseable {
 
   final Map<String, byte[]> values = new ConcurrentHashMap<>();
   private final ServerSocket listener;
+  private final Thread acceptor;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   volatile Mood mood = Mood.WELL;
   final AtomicInteger requests = new AtomicInteger();
 
   FakeMemcached() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofPlatform().daemon().name("fake-memcached").start(this::accept);
+    acceptor = Thread.ofPlatform().daemon().name("fake-memcached").start(this::accept);
   }
 
   String address() {
@@ -136,6 +138,7 @@ final class FakeMemcached implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    Threads.awaitEnd(acceptor); // until then a connection may be accepted yet
     for (Socket socket : connections) {
       socket.close();
     }

@@ -7,11 +7,13 @@ import dev.skald.server.metrics.RequestMetrics;
 import dev.skald.server.tenant.TenantGate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,6 +27,9 @@ final class HttpFront extends Handler.Abstract {
 
   /** Smaller replies are not worth compressing. */
   private static final int GZIP_BYTES_MIN = 1024;
+
+  /** So much of a refused body is read and thrown away. */
+  private static final long REFUSED_BYTES_MAX = 16 << 20;
 
   /** A form is in memory whole, so Skald takes none beyond this, whatever is configured. */
   static final int FORM_BYTES_MAX = 10 << 20;
@@ -71,6 +76,9 @@ final class HttpFront extends Handler.Abstract {
     long requestBytes = Math.max(request.getLength(), 0);
     switch (answer(request, found)) {
       case Reply whole -> {
+        if (whole.status() >= 400) {
+          discardRest(request);
+        }
         Reply reply = compressed(request, whole);
         long nanos = ticker.nowNanos() - startNanos;
         metrics.finished(method, route, reply.status(), nanos, requestBytes, reply.body().length);
@@ -130,6 +138,22 @@ final class HttpFront extends Handler.Abstract {
       metrics.panicked();
       LOG.error("{} {} failed on a bug of ours", request.getMethod(), route.template(), e);
       return Reply.error(500, "internal error: " + e);
+    }
+  }
+
+  /**
+   * Reads what a refused client is still sending, within bounds: closed over unread bytes, its
+   * connection would be reset, and the client would see that in place of the answer.
+   */
+  private static void discardRest(Request request) {
+    try (InputStream rest = Content.Source.asInputStream(request)) {
+      byte[] some = new byte[8192];
+      long left = REFUSED_BYTES_MAX;
+      for (int read = 0; left > 0 && read >= 0; left -= read) {
+        read = rest.read(some);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} {} ended by the client", request.getMethod(), request.getHttpURI(), e);
     }
   }
 
