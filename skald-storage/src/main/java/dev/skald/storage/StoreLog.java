@@ -44,7 +44,7 @@ final class StoreLog {
   private static final long STREAM_BYTES = 250;
 
   /** How often a replay that waits for memory looks whether the store is closing. */
-  private static final long LOOK_NANOS = 200_000_000L;
+  private static final long LOOK_NANOS = 20_000_000L;
 
   private final Disk disk;
   private final Ticker ticker;
