@@ -49,7 +49,7 @@ final class KillTest {
   @Test
   void aServerThatAnswersTooEarlyIsFoundOut(@TempDir Path directory) throws Exception {
     Random random = new Random(seed);
-    Outcome outcome = new KillRun(directory, HastyServer.class.getName(), "64KB", random).run(2);
+    Outcome outcome = new KillRun(directory, HastyServer.class.getName(), "64KB", random).run(4);
     assertFalse(outcome.lost().isEmpty(), outcome::toString);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * the arguments of {@link Main}.
  */
 public final class HastyServer {
-  private static final int DELAY_MILLIS = 300;
+  private static final int DELAY_MILLIS = 1_000;
 
   private HastyServer() {}
 
