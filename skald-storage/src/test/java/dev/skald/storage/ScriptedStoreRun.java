@@ -34,20 +34,22 @@ final class ScriptedStoreRun {
 
   static DiskLogStore open(Path directory) throws IOException {
     SystemClock clock = new SystemClock();
-    return DiskLogStore.open(
-        FileDisk.at(directory),
-        clock,
-        clock,
-        Threads.jvm(),
-        Randomness.secure(),
-        StoreConfig.DEFAULT);
+    DiskLogStore store =
+        DiskLogStore.open(
+            FileDisk.at(directory),
+            clock,
+            clock,
+            Threads.jvm(),
+            Randomness.secure(),
+            StoreConfig.DEFAULT);
+    store.awaitReplay();
+    return store;
   }
 
   public static void main(String[] args) throws IOException {
     boolean hasty = args[1].equals("hasty");
     int first = Integer.parseInt(args[2]);
     try (DiskLogStore store = open(Path.of(args[0]))) {
-      store.awaitReplay();
       for (int number = first; number < first + BATCHES; number++) {
         if (hasty) {
           say(number);
