@@ -27,6 +27,9 @@ final class KillRun {
   /** So that a run of many rounds stays readable in seconds. */
   private static final int ROUND_LINES_MAX = 4_000;
 
+  /** A server is killed when so many lines of a round, at most, are acknowledged. */
+  private static final int KILL_LINES_MAX = WRITERS * ROUND_LINES_MAX / 2;
+
   private static final long BASE_NANOS_AGO = 3_600_000_000_000L;
 
   /** One round of so many kills the server while it starts. */
@@ -146,8 +149,7 @@ final class KillRun {
         int id = writer;
         writers.add(Thread.ofPlatform().start(() -> next[id] = write(skald.port(), id, next[id])));
       }
-      awaitAcknowledged(acknowledged.size() + 2 * BATCH_LINES);
-      Thread.sleep(random.nextInt(600));
+      awaitAcknowledged(acknowledged.size() + 2 * BATCH_LINES + random.nextInt(KILL_LINES_MAX));
       skald.kill();
       for (Thread writer : writers) {
         writer.join();
@@ -155,10 +157,13 @@ final class KillRun {
     }
   }
 
-  /** However slow the machine is, a round proves something. */
+  /**
+   * However slow the machine is, a round proves something; and however fast, the writers have not
+   * come to their end: a kill that comes when all is quiet finds nobody out.
+   */
   private void awaitAcknowledged(int lines) throws InterruptedException {
-    for (int i = 0; i < 1_000 && acknowledged.size() < lines; i++) {
-      Thread.sleep(10);
+    for (int i = 0; i < 10_000 && acknowledged.size() < lines; i++) {
+      Thread.sleep(1);
     }
   }
 
