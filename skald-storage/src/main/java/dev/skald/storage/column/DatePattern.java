@@ -27,11 +27,11 @@ final class DatePattern {
     if (date && at < value.length && !DigitsHead.isDigit(value[at])) {
       int separator = at++;
       literal(separator, at);
-      if (!readTime() && !readCompactTime()) {
+      if (!readTime(':') && !readTime('.') && !readCompactTime()) {
         literal(at, value.length);
         return pattern.toByteArray();
       }
-    } else if (!date && !readTime()) {
+    } else if (!date && !readTime(':')) {
       return null;
     }
     readFraction();
@@ -50,6 +50,10 @@ final class DatePattern {
       count++;
     }
     return count;
+  }
+
+  private boolean isAt(int offset, char what) {
+    return at + offset < value.length && value[at + offset] == what;
   }
 
   private boolean isAt(int offset, String oneOf) {
@@ -87,12 +91,16 @@ final class DatePattern {
     return false;
   }
 
-  private boolean readTime() {
-    if (digits(0) == 2 && isAt(2, ":") && digits(3) == 2 && isAt(5, ":") && digits(6) == 2) {
+  private boolean readTime(char separator) {
+    if (digits(0) == 2
+        && isAt(2, separator)
+        && digits(3) == 2
+        && isAt(5, separator)
+        && digits(6) == 2) {
       pattern.write(DateLayout.HOUR);
-      pattern.write(':');
+      pattern.write(separator);
       pattern.write(DateLayout.MINUTE);
-      pattern.write(':');
+      pattern.write(separator);
       pattern.write(DateLayout.SECOND);
       at += 8;
       return true;

@@ -48,6 +48,7 @@ final class ChosenEncodingTest {
         new Case(Columns.COMMA_TIME, "DateHead", 9.4),
         new Case(Columns.COMMON_LOG, "DateHead", 0.1),
         new Case(Columns.COMPACT, "DateHead", 0.1),
+        new Case(Columns.DOTTED, "DateHead", 0.1),
         new Case(Columns.ZERO_PADDED, "DigitsHead", 20),
         new Case(Columns.ADDRESS, "AffixHead of StringsHead", 26),
         new Case(Columns.BLOCK, "AffixHead of IntHead", 64.1),

@@ -41,6 +41,7 @@ enum Columns {
   SECONDS((random, i) -> time("yyyy/MM/dd HH:mm:ss", i * 200L)),
   COMMON_LOG((random, i) -> time("dd/MMM/yyyy:HH:mm:ss", i * 500L) + " +0000"),
   COMPACT((random, i) -> time("yyMMdd HHmmss", i * 400L)),
+  DOTTED((random, i) -> time("yyyy-MM-dd-HH.mm.ss.SSS", i * 300L) + "042"),
   TIME_ONLY((random, i) -> time("HH:mm:ss.SSS", i * 41L)),
   ZONED((random, i) -> time("yyyy-MM-dd'T'HH:mm:ss", i * 999L) + "+02:00"),
   ZONES((random, i) -> time("yyyy-MM-dd'T'HH:mm:ss", i * 999L) + "+0" + i % 3 + ":00"),
