@@ -19,15 +19,6 @@ import org.jspecify.annotations.Nullable;
  * hashed.
  */
 final class MergedPages implements PageSource {
-  /**
-   * A page of wide lines that is full by its bytes goes on until it has so many rows, or so many times the bytes: what
-   * repeats from row to row stands in a page once. Measured on 100 MB of event JSON, 2 kB a line: merged segments of pages of
-   * 8 MiB are 1/110 of the lines, of 16 MiB 1/130.
-   */
-  private static final int WIDE_PAGE_ROWS = 1 << 13;
-
-  static final int WIDE_PAGE_GROWTH = 2;
-
   private final SegmentLimits limits;
   private final Pace pace;
   private final MergeCursor[] cursors;
@@ -142,7 +133,8 @@ final class MergedPages implements PageSource {
     long target = limits.pageLineBytesTarget();
     boolean isFull =
         buffer.lineBytes() >= target
-            && (rows >= WIDE_PAGE_ROWS || buffer.lineBytes() >= WIDE_PAGE_GROWTH * target);
+            && (rows >= SegmentLimits.WIDE_PAGE_ROWS
+                || buffer.lineBytes() >= SegmentLimits.WIDE_PAGE_GROWTH * target);
     boolean hasEnough = activeCount == 0 && buffer.lineBytes() >= half;
     return isFull || hasEnough || rows >= limits.pageRowsMax() ? rows : 0;
   }

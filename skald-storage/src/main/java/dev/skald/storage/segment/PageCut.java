@@ -45,7 +45,7 @@ final class PageCut {
     for (int row = start; row < end; row++) {
       streamBytes += rows.lineLength(row);
     }
-    long target = limits.pageLineBytesTarget();
+    long target = limits.pageLineBytesTarget((long) end - start, streamBytes);
     boolean busy = streamBytes >= target / 2;
     if (busy || lineBytes + streamBytes > target) {
       endPage(start);
