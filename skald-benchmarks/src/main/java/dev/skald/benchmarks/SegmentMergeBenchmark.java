@@ -1,7 +1,7 @@
 package dev.skald.benchmarks;
 
 import dev.skald.compress.ZstdContexts;
-import dev.skald.compress.ZstdLevel;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.model.EntryBatch;
 import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
@@ -89,7 +89,7 @@ public class SegmentMergeBenchmark extends MegabyteBenchmark {
       throw new IllegalStateException("not open");
     }
     SegmentId id = new SegmentId(random.nextLong());
-    SegmentMerge.Merged merged = merging.merge(id, readers, RowRemoval.NONE, ZstdLevel.LINES);
+    SegmentMerge.Merged merged = merging.merge(id, readers, RowRemoval.NONE, ZstdEffort.QUICK);
     SegmentReader reader = merged.reader().orElseThrow();
     merging.discard(reader);
     return reader.summary().sizeBytes();

@@ -1,7 +1,7 @@
 package dev.skald.storage;
 
 import dev.skald.clock.EpochClock;
-import dev.skald.compress.ZstdLevel;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
@@ -131,8 +131,10 @@ final class Compaction {
     SegmentMerge.Merged merged;
     try {
       List<SegmentReader> readers = old.stream().map(OpenSegment::reader).toList();
-      ZstdLevel lines = level >= MergePlan.COLD ? ZstdLevel.COLD_LINES : ZstdLevel.LINES;
-      merged = merge.merge(SegmentId.fresh(clock, randomness), readers, removal, lines);
+      long lineBytes = readers.stream().mapToLong(each -> each.summary().lineBytes()).sum();
+      ZstdEffort effort =
+          level >= MergePlan.COLD ? ZstdEffort.THOROUGH : HeadFlush.effort(lineBytes);
+      merged = merge.merge(SegmentId.fresh(clock, randomness), readers, removal, effort);
     } catch (IllegalStateException e) {
       counts.refused.incrementAndGet();
       LOG.error("{}: {}", old, e.getMessage(), e);

@@ -2,6 +2,7 @@ package dev.skald.storage;
 
 import dev.skald.clock.EpochClock;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
 import dev.skald.model.TenantId;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 /** Turns a frozen generation into segments: one for each tenant and UTC day that it has rows of. */
 final class HeadFlush {
   private static final Logger LOG = LoggerFactory.getLogger(HeadFlush.class);
+
+  /** Lines that are compressed thoroughly in a tenth of a second. */
+  private static final long LITTLE_LINE_BYTES = 8 << 20;
 
   private final EpochClock clock;
   private final Randomness randomness;
@@ -89,6 +93,7 @@ final class HeadFlush {
     long rows = 0;
     long dropped = 0;
     boolean done = false;
+    ZstdEffort effort = effort(lineBytes(generation));
     try {
       for (Map.Entry<TenantId, TenantHead> tenant :
           new TreeMap<>(generation.tenants()).entrySet()) {
@@ -105,7 +110,8 @@ final class HeadFlush {
                   tenant.getKey(),
                   day.getKey(),
                   day.getValue(),
-                  (page, ordinal) -> ((HeadPageView) page).streamId(ordinal));
+                  (page, ordinal) -> ((HeadPageView) page).streamId(ordinal),
+                  effort);
           dropped += written.duplicateCount();
           long order = orderFirst + segments.size() * LiveSegment.ORDER_STEP;
           segments.add(open(new LiveSegment(written.summary(), 0, order), doubtful));
@@ -118,6 +124,18 @@ final class HeadFlush {
         segments.forEach(this::discard);
       }
     }
+  }
+
+  /** How hard what has so many bytes of lines is compressed: a little costs a little. */
+  static ZstdEffort effort(long lineBytes) {
+    return lineBytes <= LITTLE_LINE_BYTES ? ZstdEffort.THOROUGH : ZstdEffort.QUICK;
+  }
+
+  private static long lineBytes(Generation generation) {
+    return generation.tenants().values().stream()
+        .flatMap(tenant -> tenant.pages().stream())
+        .mapToLong(HeadPageView::lineBytes)
+        .sum();
   }
 
   /** Reading back what was written, before anything relies on it. */

@@ -303,7 +303,8 @@ final class DiskLogStoreTest {
     }
     StoreConfig small = StoreConfig.DEFAULT.withHeadBytes(200_000, 400_000, 0);
     try (StoreHarness store = StoreHarness.open(disk, small)) {
-      assertTrue(store.store().stats().segments() > 2, store.store().stats().toString());
+      // the head holds 0.4 of 1 MB at most, and what it holds may be on its way
+      assertTrue(store.store().stats().segments() >= 2, store.store().stats().toString());
       assertEquals(rows, store.rows());
     }
     try (StoreHarness store = StoreHarness.open(disk, small)) {

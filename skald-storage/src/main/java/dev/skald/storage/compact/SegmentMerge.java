@@ -1,7 +1,7 @@
 package dev.skald.storage.compact;
 
 import dev.skald.compress.ZstdContexts;
-import dev.skald.compress.ZstdLevel;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.Page;
@@ -89,13 +89,12 @@ public final class SegmentMerge {
   /**
    * @param id of the new segment; used only if a row stays
    * @param old in order of arrival, of one tenant and day; borrowed
-   * @param linesLevel how hard lines are compressed
+   * @param effort how hard to compress
    * @throws IOException if the store fails; what was written is not part of the store
    * @throws SkaldException CORRUPT if an old segment has a bad page
    * @throws IllegalStateException if the account does not balance; the new segment is deleted
    */
-  public Merged merge(
-      SegmentId id, List<SegmentReader> old, RowRemoval removal, ZstdLevel linesLevel)
+  public Merged merge(SegmentId id, List<SegmentReader> old, RowRemoval removal, ZstdEffort effort)
       throws IOException {
     Conservation conservation = new Conservation(randomness, pace);
     for (SegmentReader reader : old) {
@@ -109,7 +108,7 @@ public final class SegmentMerge {
     SegmentSummary first = old.getFirst().summary();
     SameEntries sameEntries = new SameEntries(randomness, conservation);
     PageSource source = wrapping.wrap(new MergedPages(old, removal, limits, pace, sameEntries));
-    WrittenSegment written = writer.write(id, first.tenant(), first.utcDay(), source, linesLevel);
+    WrittenSegment written = writer.write(id, first.tenant(), first.utcDay(), source, effort);
     SegmentReader reader = SegmentReader.open(objects, id, zstd, listener);
     boolean sound = false;
     try {

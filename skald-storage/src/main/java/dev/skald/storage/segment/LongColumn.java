@@ -8,7 +8,7 @@ import dev.skald.compress.ZstdLevel;
 import java.util.Arrays;
 
 /**
- * A column of longs as bytes, in whichever of four encodings is smallest;
+ * A column of longs as bytes, in whichever of five encodings is smallest;
  * docs/format/segment.md#long-column. How many values there are is not part of the bytes.
  */
 final class LongColumn {
@@ -16,6 +16,7 @@ final class LongColumn {
   static final int PACKED = 1;
   static final int DICTIONARY = 2;
   static final int ZSTD = 3;
+  static final int ORDINALS_ZSTD = 4;
 
   /** Values that share a width in {@link #PACKED}. */
   static final int PACKED_BLOCK = 256;
@@ -31,13 +32,16 @@ final class LongColumn {
    */
   static final long[] SCALES = {1, 1_000, 1_000_000, 1_000_000_000};
 
+  /** Most distinct values in {@link #ORDINALS_ZSTD}, whose ordinals are bytes. */
+  private static final int BYTE_ORDINALS_MAX = 256;
+
   /** zstd must save a fifth: it costs several times as much to decode. */
   private static final double ZSTD_SIZE_FACTOR = 1.25;
 
   private LongColumn() {}
 
   /** Appends {@code values[0 .. count)}, which are left as they are. */
-  static void encode(long[] values, int count, ByteWriter out, ZstdContexts zstd) {
+  static void encode(long[] values, int count, ByteWriter out, ZstdContexts zstd, ZstdLevel level) {
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
     for (int i = 0; i < count; i++) {
@@ -59,11 +63,18 @@ final class LongColumn {
     long packedBytes = packedBytes(scaled, count);
     long dictionaryBytes = dictionary == null ? Long.MAX_VALUE : dictionaryBytes(dictionary, count);
     int encodingStart = out.size();
-    out.putByte(ZSTD);
+    LongDictionary small =
+        dictionary == null || dictionary.values().length > BYTE_ORDINALS_MAX ? null : dictionary;
+    out.putByte(small == null ? ZSTD : ORDINALS_ZSTD);
     out.putSignedVarint(min);
     out.putByte(scaleIndex);
     int bodyStart = out.size();
-    putZstd(scaled, count, scaledMax, out, zstd);
+    if (small == null) {
+      putZstd(scaled, count, scaledMax, out, zstd, level);
+    } else {
+      putDictionary(small, out);
+      putBytes(byteOrdinals(scaled, count, small), out, zstd, level);
+    }
     long best = Math.min(packedBytes, dictionaryBytes);
     if ((out.size() - bodyStart) * ZSTD_SIZE_FACTOR < best) {
       return;
@@ -71,7 +82,8 @@ final class LongColumn {
     out.truncate(bodyStart);
     if (dictionary != null && dictionaryBytes <= packedBytes) {
       out.array()[encodingStart] = DICTIONARY;
-      putDictionary(scaled, count, dictionary, out);
+      putDictionary(dictionary, out);
+      putOrdinals(scaled, count, dictionary, out);
     } else {
       out.array()[encodingStart] = PACKED;
       putPacked(scaled, count, out);
@@ -133,14 +145,25 @@ final class LongColumn {
     }
   }
 
-  private static void putDictionary(
-      long[] values, int count, LongDictionary dictionary, ByteWriter out) {
+  private static void putDictionary(LongDictionary dictionary, ByteWriter out) {
     out.putVarint(dictionary.values().length);
     long previous = 0;
     for (long value : dictionary.values()) {
       out.putVarint(value - previous);
       previous = value;
     }
+  }
+
+  private static ByteWriter byteOrdinals(long[] values, int count, LongDictionary dictionary) {
+    ByteWriter ordinals = new ByteWriter(count);
+    for (int i = 0; i < count; i++) {
+      ordinals.putByte(dictionary.ordinal(values[i]));
+    }
+    return ordinals;
+  }
+
+  private static void putOrdinals(
+      long[] values, int count, LongDictionary dictionary, ByteWriter out) {
     long[] ordinals = new long[count];
     for (int i = 0; i < count; i++) {
       ordinals[i] = dictionary.ordinal(values[i]);
@@ -149,7 +172,7 @@ final class LongColumn {
   }
 
   private static void putZstd(
-      long[] values, int count, long max, ByteWriter out, ZstdContexts zstd) {
+      long[] values, int count, long max, ByteWriter out, ZstdContexts zstd, ZstdLevel level) {
     int valueBytes = (BitPacking.width(max) + 7) / 8;
     ByteWriter fixed = new ByteWriter(count * valueBytes + Long.BYTES);
     for (int i = 0; i < count; i++) {
@@ -157,12 +180,17 @@ final class LongColumn {
       fixed.truncate(fixed.size() - Long.BYTES + valueBytes);
     }
     out.putByte(valueBytes);
+    putBytes(fixed, out, zstd, level);
+  }
+
+  /** A length and a zstd frame. */
+  private static void putBytes(
+      ByteWriter content, ByteWriter out, ZstdContexts zstd, ZstdLevel level) {
     int lengthAt = out.size();
     out.putInt(0);
-    int boundBytes = ZstdContexts.boundBytes(fixed.size());
+    int boundBytes = ZstdContexts.boundBytes(content.size());
     int start = out.skip(boundBytes);
-    int written =
-        zstd.compress(ZstdLevel.COLUMNS, fixed.array(), 0, fixed.size(), out.array(), start);
+    int written = zstd.compress(level, content.array(), 0, content.size(), out.array(), start);
     out.truncate(start + written);
     out.setInt(lengthAt, written);
   }
@@ -201,7 +229,8 @@ final class LongColumn {
         readZstd(in, values, from, zstd);
         expand(values, from, scale, min);
       }
-      default -> throw in.corrupt("encoding of column", "0 to " + ZSTD, encoding);
+      case ORDINALS_ZSTD -> readOrdinalsZstd(in, values, from, scale, min, zstd);
+      default -> throw in.corrupt("encoding of column", "0 to " + ORDINALS_ZSTD, encoding);
     }
   }
 
@@ -222,23 +251,53 @@ final class LongColumn {
   }
 
   private static void readDictionary(ByteReader in, long[] values, int from, long scale, long min) {
-    int distinct = in.readCount("dictionary size", DICTIONARY_VALUES_MAX);
-    if (distinct < 1) {
-      throw in.corrupt("dictionary size", "at least 1", distinct);
-    }
+    int distinct = readDistinctCount(in, DICTIONARY_VALUES_MAX);
     int width = BitPacking.width(distinct - 1L);
-    long[] dictionary = new long[1 << width];
-    long value = 0;
-    for (int i = 0; i < distinct; i++) {
-      value += in.readVarint();
-      dictionary[i] = value * scale + min;
-    }
+    long[] dictionary = readDistinct(in, distinct, 1 << width, scale, min);
     unpack(in, width, values, from, values.length - from);
     long ordinalMax = 0;
     for (int i = from; i < values.length; i++) {
       ordinalMax = Math.max(ordinalMax, values[i]);
       values[i] = dictionary[(int) values[i]];
     }
+    checkOrdinal(in, ordinalMax, distinct);
+  }
+
+  private static void readOrdinalsZstd(
+      ByteReader in, long[] values, int from, long scale, long min, ZstdContexts zstd) {
+    int distinct = readDistinctCount(in, BYTE_ORDINALS_MAX);
+    long[] dictionary = readDistinct(in, distinct, BYTE_ORDINALS_MAX, scale, min);
+    byte[] ordinals = zstd.read(in, in.readInt(), values.length - from, 0);
+    int ordinalMax = 0;
+    for (int i = from; i < values.length; i++) {
+      int ordinal = ordinals[i - from] & 0xff;
+      ordinalMax = Math.max(ordinalMax, ordinal);
+      values[i] = dictionary[ordinal];
+    }
+    checkOrdinal(in, ordinalMax, distinct);
+  }
+
+  private static int readDistinctCount(ByteReader in, int max) {
+    int distinct = in.readCount("dictionary size", max);
+    if (distinct < 1) {
+      throw in.corrupt("dictionary size", "at least 1", distinct);
+    }
+    return distinct;
+  }
+
+  /** Values as they are in the column; zeros follow up to {@code length}. */
+  private static long[] readDistinct(
+      ByteReader in, int distinct, int length, long scale, long min) {
+    long[] dictionary = new long[length];
+    long value = 0;
+    for (int i = 0; i < distinct; i++) {
+      value += in.readVarint();
+      dictionary[i] = value * scale + min;
+    }
+    return dictionary;
+  }
+
+  private static void checkOrdinal(ByteReader in, long ordinalMax, int distinct) {
     if (ordinalMax >= distinct) {
       throw in.corrupt("ordinal in dictionary", "below " + distinct, ordinalMax);
     }

@@ -2,6 +2,7 @@ package dev.skald.storage.segment;
 
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.compress.ZstdLevel;
 import dev.skald.model.Label;
 import dev.skald.model.Labels;
@@ -21,23 +22,23 @@ final class PageEncoder {
 
   private final ZstdContexts zstd;
   private final ShapedPageWriter shaped;
-  private ZstdLevel linesLevel;
+  private ZstdEffort effort;
   private byte[] lines = new byte[0];
   private int[] offsets = new int[1];
 
   /**
    * @param hashSeed unknown to who sends the lines
    */
-  PageEncoder(ZstdContexts zstd, ZstdLevel linesLevel, long hashSeed) {
+  PageEncoder(ZstdContexts zstd, ZstdEffort effort, long hashSeed) {
     this.zstd = zstd;
-    this.linesLevel = linesLevel;
-    this.shaped = new ShapedPageWriter(hashSeed, zstd);
+    this.effort = effort;
+    this.shaped = new ShapedPageWriter(hashSeed, zstd, effort);
   }
 
   /** Goes on with the pages of another segment; buffers are kept. */
-  void restart(ZstdLevel level) {
-    linesLevel = level;
-    shaped.restart();
+  void restart(ZstdEffort next) {
+    effort = next;
+    shaped.restart(next);
   }
 
   /** Appends the shapes of all pages. */
@@ -60,11 +61,11 @@ final class PageEncoder {
     TimeColumn times = new TimeColumn(rows, range, runs);
 
     int start = BlockRef.begin(out);
-    times.encode(out, zstd);
+    times.encode(out, zstd, effort.numbers());
     blocks.add(BlockRef.seal(BlockKind.TIME, out, start, outOffsetBytes));
 
     start = BlockRef.begin(out);
-    runs.encode(out, zstd);
+    runs.encode(out, zstd, effort.numbers());
     blocks.add(BlockRef.seal(BlockKind.STREAM, out, start, outOffsetBytes));
 
     Metadata metadata = metadata(rows, range);
@@ -134,11 +135,11 @@ final class PageEncoder {
     if (runCount <= ordinals.length / 4) {
       out.putByte(SegmentLayout.ORDINALS_RUNS);
       out.putVarint(runCount);
-      LongColumn.encode(values, runCount, out, zstd);
-      LongColumn.encode(lengths, runCount, out, zstd);
+      LongColumn.encode(values, runCount, out, zstd, effort.numbers());
+      LongColumn.encode(lengths, runCount, out, zstd, effort.numbers());
     } else {
       out.putByte(SegmentLayout.ORDINALS_PLAIN);
-      LongColumn.encode(ordinals, ordinals.length, out, zstd);
+      LongColumn.encode(ordinals, ordinals.length, out, zstd, effort.numbers());
     }
   }
 
@@ -163,7 +164,7 @@ final class PageEncoder {
     content.putVarint(sets.size());
     content.putBytes(table.array(), 0, table.size());
     out.putVarint(content.size());
-    encodeBytes(content.array(), content.size(), ZstdLevel.COLUMNS, out);
+    encodeBytes(content.array(), content.size(), effort.numbers(), out);
   }
 
   /** Taken apart, or as they are where that takes fewer bytes. */
@@ -214,10 +215,10 @@ final class PageEncoder {
     for (int i = 0; i < lengths.length; i++) {
       lengths[i] = (long) offsets[i + 1] - offsets[i];
     }
-    LongColumn.encode(lengths, lengths.length, out, zstd);
+    LongColumn.encode(lengths, lengths.length, out, zstd, effort.numbers());
     BlockRef lengthsBlock = BlockRef.seal(BlockKind.LENGTHS, out, start, outOffsetBytes);
     start = BlockRef.begin(out);
-    encodeBytes(lines, range.lineBytes(), linesLevel, out);
+    encodeBytes(lines, range.lineBytes(), effort.lines(), out);
     return List.of(lengthsBlock, BlockRef.seal(BlockKind.LINES, out, start, outOffsetBytes));
   }
 

@@ -222,7 +222,7 @@ record SegmentDirectory(
   }
 
   private static void checkVersion(String objectName, int version) {
-    if (version != SegmentLayout.VERSION && version != SegmentLayout.VERSION_WITHOUT_SHAPES) {
+    if (version < SegmentLayout.VERSION_WITHOUT_SHAPES || version > SegmentLayout.VERSION) {
       throw new SkaldException(
           ErrorKind.UNSUPPORTED,
           "%s: segment format version %d is %s, known are %d to %d",

@@ -1,7 +1,7 @@
 package dev.skald.storage.segment;
 
 /**
- * Offsets, kinds and limits of a segment's bytes, version 2; see docs/format/segment.md.
+ * Offsets, kinds and limits of a segment's bytes, version 3; see docs/format/segment.md.
  * Little-endian.
  *
  * <pre>
@@ -15,7 +15,7 @@ final class SegmentLayout {
   /** "SKALDSEG" as it stands in the object, at its start and at its end. */
   static final long MAGIC = 0x474553444c414b53L;
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** The first version; still read. Its pages have lines only. */
   static final int VERSION_WITHOUT_SHAPES = 1;

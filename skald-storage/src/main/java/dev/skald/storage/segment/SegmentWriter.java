@@ -2,7 +2,7 @@ package dev.skald.storage.segment;
 
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
-import dev.skald.compress.ZstdLevel;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import dev.skald.model.PageRows;
@@ -49,23 +49,28 @@ public final class SegmentWriter {
    */
   public WrittenSegment write(SegmentId id, TenantId tenant, long utcDay, List<PageRows> rows)
       throws IOException {
-    return write(id, tenant, utcDay, rows, StreamNumbers.byLabels());
+    return write(id, tenant, utcDay, rows, StreamNumbers.byLabels(), ZstdEffort.QUICK);
   }
 
   /**
    * The same, where numbers of the streams are known.
    *
    * @param numbers of all streams of all pages
+   * @param effort how hard to compress
    */
   public WrittenSegment write(
-      SegmentId id, TenantId tenant, long utcDay, List<PageRows> rows, StreamNumbers numbers)
+      SegmentId id,
+      TenantId tenant,
+      long utcDay,
+      List<PageRows> rows,
+      StreamNumbers numbers,
+      ZstdEffort effort)
       throws IOException {
     SortedRows sorted = SortedRows.of(rows, numbers, id.value());
     if (sorted.rowCount() == 0) {
       throw new IllegalArgumentException("a segment without rows");
     }
-    WrittenSegment written =
-        write(id, tenant, utcDay, new SortedPages(sorted, limits), ZstdLevel.LINES);
+    WrittenSegment written = write(id, tenant, utcDay, new SortedPages(sorted, limits), effort);
     requireSame("rows", sorted.rowCount(), written.summary().rowCount());
     return written;
   }
@@ -74,17 +79,17 @@ public final class SegmentWriter {
    * Writes one segment, holding one page of the source at a time.
    *
    * @param pages at least one
-   * @param linesLevel how hard lines are compressed
+   * @param effort how hard to compress
    * @return the durable segment
    * @throws IOException if the store or the source fails; see above for what is visible then
    */
   public WrittenSegment write(
-      SegmentId id, TenantId tenant, long utcDay, PageSource pages, ZstdLevel linesLevel)
+      SegmentId id, TenantId tenant, long utcDay, PageSource pages, ZstdEffort effort)
       throws IOException {
     try (ObjectWriter object = store.create(id.objectName())) {
       ByteWriter out = new ByteWriter(1 << 16);
       SegmentDirectory.writeHeader(id, out);
-      PageEncoder encoder = encoder(id, linesLevel);
+      PageEncoder encoder = encoder(id, effort);
       List<PageEntry> entries = writePages(pages, utcDay, encoder, object, out);
       int start = BlockRef.begin(out);
       pages.writeStreams(out, zstd);
@@ -120,12 +125,12 @@ public final class SegmentWriter {
    * One that is idle, or a new one. Buffers made anew for each segment would fill the heap with
    * large arrays that a full collection has to clear.
    */
-  private PageEncoder encoder(SegmentId id, ZstdLevel linesLevel) {
+  private PageEncoder encoder(SegmentId id, ZstdEffort effort) {
     PageEncoder known = idle.getAndSet(null);
     if (known == null) {
-      return new PageEncoder(zstd, linesLevel, id.value());
+      return new PageEncoder(zstd, effort, id.value());
     }
-    known.restart(linesLevel);
+    known.restart(effort);
     return known;
   }
 

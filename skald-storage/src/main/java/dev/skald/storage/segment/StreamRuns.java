@@ -3,6 +3,7 @@ package dev.skald.storage.segment;
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdLevel;
 import java.util.Arrays;
 
 /**
@@ -35,7 +36,7 @@ final class StreamRuns {
     return new StreamRuns(streams, starts);
   }
 
-  void encode(ByteWriter out, ZstdContexts zstd) {
+  void encode(ByteWriter out, ZstdContexts zstd, ZstdLevel level) {
     long[] steps = new long[count()];
     long[] lengths = new long[count()];
     int previous = first() - 1;
@@ -44,8 +45,8 @@ final class StreamRuns {
       lengths[run] = (long) starts[run + 1] - starts[run];
       previous = streams[run];
     }
-    LongColumn.encode(steps, count(), out, zstd);
-    LongColumn.encode(lengths, count(), out, zstd);
+    LongColumn.encode(steps, count(), out, zstd, level);
+    LongColumn.encode(lengths, count(), out, zstd, level);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.skald.storage.segment;
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdLevel;
 
 /**
  * The time column of a page: the first time of each stream as the difference to that of the stream
@@ -46,9 +47,9 @@ final class TimeColumn {
     return max;
   }
 
-  void encode(ByteWriter out, ZstdContexts zstd) {
-    LongColumn.encode(firsts, firsts.length, out, zstd);
-    LongColumn.encode(steps, stepCount, out, zstd);
+  void encode(ByteWriter out, ZstdContexts zstd, ZstdLevel level) {
+    LongColumn.encode(firsts, firsts.length, out, zstd, level);
+    LongColumn.encode(steps, stepCount, out, zstd, level);
   }
 
   /**

@@ -13,8 +13,14 @@ final class KnownShape {
   /** Of the segment's shapes as stored; -1 until a page has it. */
   int publishedOrdinal = -1;
 
-  /** Rows of the page at hand. */
+  /** What rows of this shape are kept as in the page at hand: itself, a beginning of it, or the whole line. */
+  KnownShape keptAs = this;
+
+  /** Rows of the page at hand that were found to have it. */
   int pageRows;
+
+  /** Rows of the page at hand that are kept as it. */
+  int keptRows;
 
   /** In the page at hand. */
   int pageOrdinal;
@@ -34,6 +40,10 @@ final class KnownShape {
 
   int column(int slot) {
     return columns[slot];
+  }
+
+  boolean hasColumns(int[] other) {
+    return Arrays.equals(columns, other);
   }
 
   boolean isJson() {

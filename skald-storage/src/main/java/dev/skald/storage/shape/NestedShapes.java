@@ -3,6 +3,7 @@ package dev.skald.storage.shape;
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.compress.ZstdLevel;
 import dev.skald.model.SlotColumn;
 import dev.skald.model.Stamp;
@@ -114,9 +115,9 @@ final class NestedShapes implements NestedStrings {
       throw new IllegalStateException("made for reading");
     }
     if (writer == null) {
-      writer = new ShapedPageWriter(seed, encoder, null);
+      writer = new ShapedPageWriter(seed, encoder, null, ZstdEffort.QUICK);
     } else {
-      writer.restart();
+      writer.restart(ZstdEffort.QUICK);
     }
     writer.encode(values);
     writer.writeTable(out);

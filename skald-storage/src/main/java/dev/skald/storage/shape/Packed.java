@@ -17,13 +17,12 @@ final class Packed {
 
   private Packed() {}
 
-  static void write(ByteWriter content, ByteWriter out, ZstdContexts zstd) {
+  static void write(ByteWriter content, ByteWriter out, ZstdContexts zstd, ZstdLevel level) {
     out.putVarint(content.size());
     int kind = out.size();
     out.putByte(FramePacking.ZSTD.code());
     int start = out.skip(ZstdContexts.boundBytes(content.size()));
-    int written =
-        zstd.compress(ZstdLevel.TABLES, content.array(), 0, content.size(), out.array(), start);
+    int written = zstd.compress(level, content.array(), 0, content.size(), out.array(), start);
     if (written < content.size()) {
       out.truncate(start + written);
     } else {

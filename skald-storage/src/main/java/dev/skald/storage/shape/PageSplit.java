@@ -19,12 +19,11 @@ final class PageSplit {
 
   private static final int LEARNING_GROWTH = 4;
 
-  /** A shape with fewer rows is not worth its place: these rows are kept whole. */
-  private static final int SHAPE_ROWS_MIN = 3;
-
   private static final int UNUSED = -1;
 
   private ShapeTable table;
+  private BeginningShapes beginnings;
+  private final List<KnownShape> found = new ArrayList<>();
   private final SplitLine line = new SplitLine();
   private KnownShape[] shapeOfRow = new KnownShape[1024];
   private int[] slotStarts = new int[8192];
@@ -37,11 +36,13 @@ final class PageSplit {
 
   PageSplit(ShapeTable table) {
     this.table = table;
+    this.beginnings = new BeginningShapes(table);
   }
 
   /** Goes on with other shapes; buffers are kept. */
   void restart(ShapeTable shapeTable) {
     table = shapeTable;
+    beginnings = new BeginningShapes(table);
     shapes.clear();
   }
 
@@ -61,7 +62,7 @@ final class PageSplit {
       }
       from = end;
     }
-    keepRareWhole(rowCount);
+    replaceRare(rowCount);
     fillColumns(lines);
   }
 
@@ -83,30 +84,29 @@ final class PageSplit {
     }
   }
 
-  private void keepRareWhole(int rowCount) {
-    shapes.clear();
+  /** Decides what each row is kept as. */
+  private void replaceRare(int rowCount) {
+    found.clear();
     for (int row = 0; row < rowCount; row++) {
       shapeOfRow[row].pageRows = 0;
     }
     for (int row = 0; row < rowCount; row++) {
-      shapeOfRow[row].pageRows++;
-    }
-    table.whole().pageRows = 0;
-    for (int row = 0; row < rowCount; row++) {
-      KnownShape kept = kept(shapeOfRow[row]);
-      kept.pageOrdinal = UNUSED;
-      if (kept == table.whole()) {
-        kept.pageRows++;
+      if (shapeOfRow[row].pageRows++ == 0) {
+        found.add(shapeOfRow[row]);
       }
     }
-  }
-
-  private KnownShape kept(KnownShape shape) {
-    boolean rare = shape.pageRows < SHAPE_ROWS_MIN && shape.publishedOrdinal < 0;
-    return rare ? table.whole() : shape;
+    beginnings.choose(found);
+    for (KnownShape shape : found) {
+      shape.keptAs.pageOrdinal = UNUSED;
+      shape.keptAs.keptRows = 0;
+    }
+    for (KnownShape shape : found) {
+      shape.keptAs.keptRows += shape.pageRows;
+    }
   }
 
   private void fillColumns(ValueSlices lines) {
+    shapes.clear();
     columnCount = 0;
     if (ordinalOfColumn.length < table.columnCount()) {
       ordinalOfColumn = new int[table.columnCount() * 2];
@@ -115,18 +115,19 @@ final class PageSplit {
     int slot = 0;
     for (int row = 0; row < lines.count(); row++) {
       KnownShape found = shapeOfRow[row];
-      KnownShape shape = kept(found);
+      KnownShape shape = found.keptAs;
       if (shape.pageOrdinal == UNUSED) {
         open(shape, lines.bytes());
       }
-      if (shape == table.whole()) {
-        columns.get(ordinalOfColumn[shape.column(0)]).add(lines.start(row), lines.end(row));
-      } else {
-        for (int i = 0; i < shape.shape().slotCount(); i++) {
-          columns
-              .get(ordinalOfColumn[shape.column(i)])
-              .add(slotStarts[slot + i], slotEnds[slot + i]);
-        }
+      int own = shape == found ? shape.shape().slotCount() : shape.shape().slotCount() - 1;
+      for (int i = 0; i < own; i++) {
+        columns.get(ordinalOfColumn[shape.column(i)]).add(slotStarts[slot + i], slotEnds[slot + i]);
+      }
+      if (shape != found) {
+        int behind = own == 0 ? lines.start(row) : slotEnds[slot + own - 1];
+        columns
+            .get(ordinalOfColumn[shape.column(own)])
+            .add(behind + shape.shape().text(own).length, lines.end(row));
       }
       slot += found.shape().slotCount();
       shapeOfRow[row] = shape;

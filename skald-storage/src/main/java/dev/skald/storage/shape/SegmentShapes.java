@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The shapes of a segment, as stored. Immutable. */
 public final class SegmentShapes {
+  private static final SlotKind[] KINDS = SlotKind.values();
+
   private final List<Shape> shapes;
   private final List<int[]> columns;
 
@@ -34,11 +36,24 @@ public final class SegmentShapes {
         content.readCount("shapes", Math.min(ShapeTable.SHAPES_MAX + 1, content.remaining()));
     List<Shape> shapes = new ArrayList<>(count);
     List<int[]> columns = new ArrayList<>(count);
+    if (count == ShapeTexts.LAYOUT) {
+      for (ShapeTexts.Entry entry : ShapeTexts.read(content)) {
+        shapes.add(entry.shape());
+        columns.add(entry.columns());
+      }
+    } else {
+      readVersion2(content, count, shapes, columns);
+    }
+    return new SegmentShapes(shapes, columns);
+  }
+
+  private static void readVersion2(
+      ByteReader content, int count, List<Shape> shapes, List<int[]> columns) {
     for (int i = 0; i < count; i++) {
       int slots = content.readCount("slots of shape", SplitLine.SLOTS_MAX);
       List<SlotKind> kinds = new ArrayList<>(slots);
       for (int slot = 0; slot < slots; slot++) {
-        kinds.add(kind(content));
+        kinds.add(kind(content, content.readByte()));
       }
       int[] columnOf = new int[slots];
       for (int slot = 0; slot < slots; slot++) {
@@ -55,12 +70,13 @@ public final class SegmentShapes {
       shapes.add(new Shape(texts, kinds));
       columns.add(columnOf);
     }
-    return new SegmentShapes(shapes, columns);
   }
 
-  private static SlotKind kind(ByteReader in) {
-    int code = in.readByte();
-    for (SlotKind kind : SlotKind.values()) {
+  /**
+   * @param in to name damage
+   */
+  static SlotKind kind(ByteReader in, int code) {
+    for (SlotKind kind : KINDS) {
       if (kind.code() == code) {
         return kind;
       }

@@ -1,11 +1,11 @@
 package dev.skald.storage.shape;
 
-import dev.skald.bytes.ByteWriter;
 import dev.skald.bytes.SeededHash;
 import dev.skald.model.Shape;
 import dev.skald.model.Shape.SlotKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,8 @@ final class ShapeTable {
   private final TextSplitter text;
   private final HashTable<KnownShape> shapes = new HashTable<>();
   private final HashTable<Signature> signatures = new HashTable<>();
-  private final Map<Long, Integer> columns = new HashMap<>();
+  private final HashTable<KnownShape> beginnings = new HashTable<>();
+  private final SlotColumns columns;
   private final List<KnownShape> published = new ArrayList<>();
   private final KnownShape[] recent = new KnownShape[RECENT];
   private final KnownShape whole;
@@ -58,10 +59,11 @@ final class ShapeTable {
     this.seed = seed;
     json = new JsonSplitter(seed);
     text = new TextSplitter(seed);
+    columns = new SlotColumns(seed);
     whole =
         new KnownShape(
             new Shape(new byte[][] {{}, {}}, List.of(SlotKind.TEXT)),
-            new int[] {column(seed)},
+            new int[] {columns.rest()},
             false);
     Arrays.fill(recent, whole);
   }
@@ -90,30 +92,14 @@ final class ShapeTable {
     }
   }
 
-  /** Writes the published shapes; docs/format/shapes.md. */
-  void write(ByteWriter content) {
-    content.putVarint(published.size());
-    for (KnownShape known : published) {
-      Shape shape = known.shape();
-      content.putVarint(shape.slotCount());
-      for (int slot = 0; slot < shape.slotCount(); slot++) {
-        content.putByte(shape.kind(slot).code());
-      }
-      for (int slot = 0; slot < shape.slotCount(); slot++) {
-        content.putVarint(known.column(slot));
-      }
-      for (int i = 0; i <= shape.slotCount(); i++) {
-        content.putVarint(shape.text(i).length);
-      }
-      for (int i = 0; i <= shape.slotCount(); i++) {
-        content.putBytes(shape.text(i));
-      }
-    }
+  /** Those that are stored, in order. Borrowed. */
+  List<KnownShape> published() {
+    return published;
   }
 
   /** Distinct columns so far. */
   int columnCount() {
-    return columns.size();
+    return columns.count();
   }
 
   /** Whether positions began to vary since the last call: lines split before would now be split otherwise. */
@@ -203,7 +189,7 @@ final class ShapeTable {
     for (int i = 0; i < slots.count; i++) {
       textBytes -= slots.ends[i] - slots.starts[i];
     }
-    if (shapes.size() >= SHAPES_MAX || textBytes > TEXT_BYTES_MAX) {
+    if (isFull() || textBytes > TEXT_BYTES_MAX) {
       return keepWhole(start, end, slots);
     }
     byte[][] texts = new byte[slots.count + 1][];
@@ -215,75 +201,49 @@ final class ShapeTable {
       from = slots.ends[i];
     }
     texts[slots.count] = Arrays.copyOfRange(bytes, from, end);
-    int[] columnOf = isJson ? jsonColumns(slots) : textColumns(texts);
+    int[] columnOf = isJson ? columns.ofJson(slots) : columns.ofText(texts, bytes, slots);
     KnownShape shape = new KnownShape(new Shape(texts, kinds), columnOf, isJson);
     shapes.put(hash, shape);
     return shape;
   }
 
-  private int[] jsonColumns(SplitLine slots) {
-    int[] columnOf = new int[slots.count];
-    for (int i = 0; i < slots.count; i++) {
-      columnOf[i] = distinctColumn(slots.names[i], columnOf, i);
-    }
-    return columnOf;
-  }
-
   /**
-   * A value's column is named by its key; any other slot's by all that stands before it. So lines
-   * that begin alike share the columns of their beginning: a date is one column, whatever follows.
+   * The first slots of a text shape, at least one, and one slot for all that follows: it begins with the first word or
+   * number behind them.
    */
-  private int[] textColumns(byte[][] texts) {
-    int[] columnOf = new int[texts.length - 1];
-    long prefix = seed;
-    for (int i = 0; i < columnOf.length; i++) {
-      byte[] before = texts[i];
-      prefix = SeededHash.of(before, 0, before.length, prefix + 1);
-      int keyStart = keyStart(before);
-      long name = keyStart < 0 ? prefix : SeededHash.of(before, keyStart, before.length, seed);
-      columnOf[i] = distinctColumn(name, columnOf, i);
+  KnownShape beginning(KnownShape of, int slots) {
+    byte[][] texts = new byte[slots + 2][];
+    int[] columnOf = new int[slots + 1];
+    long hash = seed;
+    for (int i = 0; i < slots; i++) {
+      texts[i] = of.shape().text(i);
+      columnOf[i] = of.column(i);
+      hash = SeededHash.of(texts[i], 0, texts[i].length, SeededHash.and(hash, columnOf[i], seed));
     }
-    return columnOf;
+    byte[] after = of.shape().text(slots);
+    int marks = 0;
+    while (marks < after.length && TextSplitter.isMark(after[marks])) {
+      marks++;
+    }
+    texts[slots] = Arrays.copyOf(after, marks);
+    texts[slots + 1] = new byte[0];
+    columnOf[slots] = columns.rest();
+    hash = SeededHash.of(after, 0, marks, hash);
+    Shape shape = new Shape(texts, Collections.nCopies(slots + 1, SlotKind.TEXT));
+    KnownShape known = beginnings.get(hash);
+    if (known != null) {
+      return known.shape().equals(shape) && known.hasColumns(columnOf) ? known : whole;
+    }
+    if (isFull()) {
+      return whole;
+    }
+    KnownShape added = new KnownShape(shape, columnOf, false);
+    beginnings.put(hash, added);
+    return added;
   }
 
-  /** Where the key that the text ends with begins, {@code key=} or {@code key="}; -1 if none. */
-  private static int keyStart(byte[] text) {
-    int at = text.length - 1;
-    if (at > 0 && text[at] == '"') {
-      at--;
-    }
-    if (at < 1 || text[at] != '=') {
-      return -1;
-    }
-    while (at > 0 && isKeyByte(text[at - 1])) {
-      at--;
-    }
-    return text[at] == '=' ? -1 : at;
-  }
-
-  private static boolean isKeyByte(byte b) {
-    return b < 0 || b == '_' || b == '.' || b == '-' || Character.isLetterOrDigit(b);
-  }
-
-  /** A column that none of the slots before has: a line may say a key twice. */
-  private int distinctColumn(long name, int[] columnOf, int count) {
-    long distinct = name;
-    while (true) {
-      int column = column(distinct);
-      boolean taken = false;
-      for (int i = 0; i < count; i++) {
-        taken |= columnOf[i] == column;
-      }
-      if (!taken) {
-        return column;
-      }
-      distinct = SeededHash.and(distinct, 1, seed);
-    }
-  }
-
-  private int column(long name) {
-    Integer known = columns.putIfAbsent(name, columns.size());
-    return known == null ? columns.size() - 1 : known;
+  private boolean isFull() {
+    return shapes.size() + beginnings.size() >= SHAPES_MAX;
   }
 
   /** Notes the words of a new shape. */

@@ -2,7 +2,7 @@ package dev.skald.storage.shape;
 
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
-import dev.skald.compress.ZstdLevel;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.storage.column.ColumnEncoder;
 import dev.skald.storage.column.ColumnHead;
 import dev.skald.storage.column.ValueSlices;
@@ -35,6 +35,7 @@ public final class ShapedPageWriter {
   private ShapeTable table;
   private final ColumnEncoder encoder;
   private final @Nullable ZstdContexts zstd;
+  private ZstdEffort effort;
   private final ValueSlices rows = new ValueSlices();
   private final PageSplit split;
   private final ByteWriter body = new ByteWriter(1 << 16);
@@ -62,23 +63,26 @@ public final class ShapedPageWriter {
    *
    * @param hashSeed unknown to who sends the lines
    */
-  public ShapedPageWriter(long hashSeed, ZstdContexts zstd) {
-    this(hashSeed, new ColumnEncoder(zstd, NestedShapes.writer(hashSeed, zstd)), zstd);
+  public ShapedPageWriter(long hashSeed, ZstdContexts zstd, ZstdEffort effort) {
+    this(hashSeed, new ColumnEncoder(zstd, NestedShapes.writer(hashSeed, zstd)), zstd, effort);
   }
 
   /**
    * @param zstd null to leave frames as they are, all columns in one
    */
-  ShapedPageWriter(long hashSeed, ColumnEncoder encoder, @Nullable ZstdContexts zstd) {
+  ShapedPageWriter(
+      long hashSeed, ColumnEncoder encoder, @Nullable ZstdContexts zstd, ZstdEffort effort) {
     this.hashSeed = hashSeed;
     this.encoder = encoder;
     this.zstd = zstd;
+    this.effort = effort;
     this.table = new ShapeTable(hashSeed);
     this.split = new PageSplit(table);
   }
 
   /** Goes on with the pages of another segment: shapes are forgotten, buffers kept. */
-  public void restart() {
+  public void restart(ZstdEffort next) {
+    effort = next;
     table = new ShapeTable(hashSeed);
     split.restart(table);
   }
@@ -91,11 +95,11 @@ public final class ShapedPageWriter {
   /** Appends the shapes of all pages. */
   public void writeTable(ByteWriter out) {
     if (zstd == null) {
-      table.write(out);
+      ShapeTexts.write(table.published(), out, body);
     } else {
       content.clear();
-      table.write(content);
-      Packed.write(content, out, zstd);
+      ShapeTexts.write(table.published(), content, body);
+      Packed.write(content, out, zstd, effort.tables());
     }
   }
 
@@ -191,8 +195,7 @@ public final class ShapedPageWriter {
     if (zstd != null && !dense && length > 0) {
       int bound = ZstdContexts.boundBytes(length);
       int at = frameBytes.skip(bound);
-      int written =
-          zstd.compress(ZstdLevel.FRAMES, from.array(), 0, length, frameBytes.array(), at);
+      int written = zstd.compress(effort.frames(), from.array(), 0, length, frameBytes.array(), at);
       frameBytes.truncate(start + written);
       if (written < length - length / SAVED_PART_MIN) {
         return new Frame(FramePacking.ZSTD, start, start + written, length);
@@ -209,7 +212,7 @@ public final class ShapedPageWriter {
     for (KnownShape shape : split.shapes()) {
       table.publish(shape);
       content.putVarint(shape.publishedOrdinal);
-      content.putVarint(shape.pageRows);
+      content.putVarint(shape.keptRows);
     }
     content.putVarint(frames.size());
     for (Frame frame : frames) {
@@ -231,7 +234,7 @@ public final class ShapedPageWriter {
     if (zstd == null) {
       directory.putBytes(content.array(), 0, content.size());
     } else {
-      Packed.write(content, directory, zstd);
+      Packed.write(content, directory, zstd, effort.tables());
     }
   }
 

@@ -164,6 +164,11 @@ final class TextSplitter {
     return add(start, at, false) ? at : -1;
   }
 
+  /** Whether it is of no word and no number. */
+  static boolean isMark(byte b) {
+    return CLASS[b & 0xff] != LETTER && CLASS[b & 0xff] != DIGIT;
+  }
+
   static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.compress.ZstdContexts;
-import dev.skald.compress.ZstdLevel;
+import dev.skald.compress.ZstdEffort;
 import dev.skald.model.Labels;
 import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
@@ -111,7 +111,7 @@ final class SegmentMergeTest {
           List<SegmentReader> old = write(segments, limits);
           SegmentMerge.Merged merged =
               merge(random, RandomRows.limits(random), source -> source)
-                  .merge(NEW, old, removal(gone), ZstdLevel.LINES);
+                  .merge(NEW, old, removal(gone), ZstdEffort.QUICK);
 
           List<StoredRow> expected =
               StoredRow.asStored(all).stream().filter(row -> !gone.contains(row)).toList();
@@ -146,7 +146,7 @@ final class SegmentMergeTest {
     }
     List<SegmentReader> old = write(List.of(first, second), small);
     SegmentMerge.Merged merged =
-        merge(random, small, source -> source).merge(NEW, old, RowRemoval.NONE, ZstdLevel.LINES);
+        merge(random, small, source -> source).merge(NEW, old, RowRemoval.NONE, ZstdEffort.QUICK);
     assertEquals(50, merged.copiesDropped());
     SegmentReader reader = merged.reader().orElseThrow();
     assertEquals(150, rows(reader).size());
@@ -344,7 +344,7 @@ final class SegmentMergeTest {
     IllegalStateException e =
         assertThrows(
             IllegalStateException.class,
-            () -> merge.merge(NEW, old, RowRemoval.NONE, ZstdLevel.LINES));
+            () -> merge.merge(NEW, old, RowRemoval.NONE, ZstdEffort.QUICK));
     assertTrue(e.toString().contains("refused"), e.toString());
     assertEquals(2, objects.list(SegmentId.FOLDER).size(), "what was written is deleted");
   }
@@ -353,7 +353,7 @@ final class SegmentMergeTest {
   void withoutABugTheSameIsMerged() throws IOException {
     SegmentMerge.Merged merged =
         merge(new Random(3), new SegmentLimits(300, 12), source -> source)
-            .merge(NEW, regular(), RowRemoval.NONE, ZstdLevel.COLD_LINES);
+            .merge(NEW, regular(), RowRemoval.NONE, ZstdEffort.THOROUGH);
     assertEquals(10, merged.copiesDropped());
     assertEquals(40, rows(merged.reader().orElseThrow()).size());
   }

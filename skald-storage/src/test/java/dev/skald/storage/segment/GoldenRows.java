@@ -29,8 +29,11 @@ final class GoldenRows {
       golden.add("access", i, golden.access(i));
       golden.add("text", i, golden.text(i));
     }
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 160; i++) {
       golden.add("noise", i, golden.noise());
+    }
+    for (int i = 0; i < 400; i++) {
+      golden.addRounded("beginnings", i, golden.rare(i));
     }
     for (int i = 0; i < 1_200; i++) {
       golden.addPlain("numbers", i, golden.numbers(i));
@@ -51,6 +54,12 @@ final class GoldenRows {
 
   private void addPlain(String app, int number, String line) {
     rows.add(StoredRow.of(Labels.of("app", app), startEpochNanos + number * 1_000_000L, line));
+  }
+
+  /** A clock whose steps are not a whole number of nanoseconds. */
+  private void addRounded(String app, int number, String line) {
+    long time = startEpochNanos + number * 333_333_333_333L / 1_000;
+    rows.add(StoredRow.of(Labels.of("app", app), time, line));
   }
 
   private String hex(int digits) {
@@ -127,6 +136,17 @@ final class GoldenRows {
         : format(
             "worker %d finished job %s after -%d.%d s (%s)",
             i % 4, hex(8).toUpperCase(Locale.ROOT), random.nextInt(10), random.nextInt(10), word());
+  }
+
+  /** Lines that begin alike; every fifth goes on as no other does. */
+  private String rare(int i) {
+    String rest =
+        i % 5 == 4
+            ? word() + "(" + word() + ") " + word() + ": " + random.nextInt(100)
+            : "accepted connection " + random.nextInt(1_000) + " from " + user();
+    return format(
+        "2024-10-04-00.%02d.%02d.%06d node%d %s",
+        i / 60, i % 60, random.nextInt(1_000_000), i % 7, rest);
   }
 
   /** Random, crowded around small ones, in runs, rising, and one that stands there twice. */

@@ -22,7 +22,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,7 +51,7 @@ final class GoldenSegmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v2"})
+  @ValueSource(strings = {"v1", "v2", "v3"})
   void aVersionIsReadForEver(String version) throws IOException {
     try (SegmentReader reader = open(version)) {
       assertEquals(TENANT, reader.summary().tenant());
@@ -67,7 +66,7 @@ final class GoldenSegmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"v1", "v2"})
+  @ValueSource(strings = {"v1", "v2", "v3"})
   void aVersionIsSound(String version) throws IOException {
     try (SegmentReader reader = open(version)) {
       List<String> problems = new ArrayList<>();
@@ -77,10 +76,11 @@ final class GoldenSegmentTest {
   }
 
   /** Or it would say little of what can be read. */
-  @Test
-  void theSecondVersionHasEveryEncoding() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"v2", "v3"})
+  void aVersionHasEveryEncoding(String version) throws IOException {
     SegmentAnatomy anatomy;
-    try (SegmentReader reader = open("v2")) {
+    try (SegmentReader reader = open(version)) {
       anatomy = SegmentDissection.run("golden", reader.source().object(), zstd);
     }
     Set<String> found = new TreeSet<>();

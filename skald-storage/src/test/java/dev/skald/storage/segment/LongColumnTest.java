@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdLevel;
 import dev.skald.error.ErrorKind;
 import dev.skald.error.SkaldException;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ final class LongColumnTest {
 
   private byte[] encode(long[] values) {
     ByteWriter out = new ByteWriter(0);
-    LongColumn.encode(values, values.length, out, zstd);
+    LongColumn.encode(values, values.length, out, zstd, ZstdLevel.COLUMNS);
     return out.toByteArray();
   }
 
@@ -63,6 +64,18 @@ final class LongColumnTest {
             random.longs(10_000).map(v -> 1_000_000_000 + (v & 1)).toArray(),
             LongColumn.DICTIONARY,
             1_270),
+        new Case(
+            "deltas of a clock that rounds",
+            LongStream.range(0, 10_000)
+                .map(i -> (i + 1) * 674_831_292_177L / 1_000 - i * 674_831_292_177L / 1_000)
+                .toArray(),
+            LongColumn.ORDINALS_ZSTD,
+            500),
+        new Case(
+            "few values, one of them often",
+            random.longs(10_000).map(v -> (v & 15) == 0 ? v >>> 58 : 7).toArray(),
+            LongColumn.ORDINALS_ZSTD,
+            2_000),
         new Case(
             "milliseconds in nanoseconds",
             random.longs(10_000, 0, 1L << 20).map(v -> v * 1_000_000).toArray(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdLevel;
 import dev.skald.model.Labels;
 import dev.skald.model.TenantId;
 import dev.skald.storage.index.StreamTableWriter;
@@ -179,15 +180,15 @@ final class SegmentCheckTest {
   private PageEntry onePage(int stream, long oldest, long time, String line, ByteWriter out) {
     List<BlockRef> blocks = new ArrayList<>();
     int start = BlockRef.begin(out);
-    LongColumn.encode(new long[] {time - oldest}, 1, out, zstd);
-    LongColumn.encode(new long[0], 0, out, zstd);
+    LongColumn.encode(new long[] {time - oldest}, 1, out, zstd, ZstdLevel.COLUMNS);
+    LongColumn.encode(new long[0], 0, out, zstd, ZstdLevel.COLUMNS);
     blocks.add(BlockRef.seal(BlockKind.TIME, out, start, 0));
     start = BlockRef.begin(out);
-    LongColumn.encode(new long[] {1}, 1, out, zstd);
-    LongColumn.encode(new long[] {1}, 1, out, zstd);
+    LongColumn.encode(new long[] {1}, 1, out, zstd, ZstdLevel.COLUMNS);
+    LongColumn.encode(new long[] {1}, 1, out, zstd, ZstdLevel.COLUMNS);
     blocks.add(BlockRef.seal(BlockKind.STREAM, out, start, 0));
     start = BlockRef.begin(out);
-    LongColumn.encode(new long[] {line.length()}, 1, out, zstd);
+    LongColumn.encode(new long[] {line.length()}, 1, out, zstd, ZstdLevel.COLUMNS);
     blocks.add(BlockRef.seal(BlockKind.LENGTHS, out, start, 0));
     start = BlockRef.begin(out);
     out.putByte(SegmentLayout.RAW);

@@ -135,7 +135,7 @@ final class SegmentDamageTest {
     SkaldException e = assertThrows(SkaldException.class, this::readAll);
     assertEquals(ErrorKind.UNSUPPORTED, e.kind());
     assertEquals(
-        "segment/123456789abcdef0: segment format version 3 is too new, known are 1 to 2",
+        "segment/123456789abcdef0: segment format version 4 is too new, known are 1 to 3",
         e.getMessage());
   }
 }

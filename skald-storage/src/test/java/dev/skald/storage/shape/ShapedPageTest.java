@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.skald.model.Needle;
 import dev.skald.model.Selection;
+import dev.skald.model.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -92,6 +93,36 @@ class ShapedPageTest {
     }
     lines.add("another 5".getBytes(StandardCharsets.UTF_8));
     check(lines);
+  }
+
+  /** What is rare is kept as a beginning that others share, and a rest. */
+  @Test
+  void aRareLineHasTheColumnsOfItsBeginning() {
+    List<byte[]> lines = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String time = String.format(Locale.ROOT, "2026-01-02 15:04:%02d", i);
+      lines.add((time + " host accepted connection " + i).getBytes(StandardCharsets.UTF_8));
+    }
+    for (String rest :
+        List.of("started", "stopped: (7)", "is \"new\" here", "5 (of 6) [x] failed")) {
+      lines.add(("2026-01-02 15:04:59 host " + rest).getBytes(StandardCharsets.UTF_8));
+    }
+    check(lines);
+    try (ShapedPages pages = new ShapedPages()) {
+      ShapedPage page = pages.write(lines).page();
+      assertEquals(2, page.shapeCount());
+      assertEquals(List.of("", " host accepted connection ", ""), texts(page.shape(0)));
+      assertEquals(List.of("", " ", ""), texts(page.shape(1)));
+      assertEquals(lines.size(), page.directory().columns().getFirst().valueCount());
+    }
+  }
+
+  private static List<String> texts(Shape shape) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i <= shape.slotCount(); i++) {
+      texts.add(ShapedPages.text(shape.text(i)));
+    }
+    return texts;
   }
 
   @Test

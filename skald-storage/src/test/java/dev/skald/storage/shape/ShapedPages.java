@@ -3,6 +3,7 @@ package dev.skald.storage.shape;
 import dev.skald.bytes.ByteReader;
 import dev.skald.bytes.ByteWriter;
 import dev.skald.compress.ZstdContexts;
+import dev.skald.compress.ZstdEffort;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class ShapedPages implements AutoCloseable {
   record Written(ShapedPage page, int pageBytes, int tableBytes) {}
 
   Written write(List<byte[]> lines) {
-    return write(new ShapedPageWriter(7, zstd), lines);
+    return write(new ShapedPageWriter(7, zstd, ZstdEffort.QUICK), lines);
   }
 
   Written write(ShapedPageWriter writer, List<byte[]> lines) {

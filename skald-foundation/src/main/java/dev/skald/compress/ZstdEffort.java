@@ -1,0 +1,20 @@
+package dev.skald.compress;
+
+/**
+ * How hard zstd tries for the parts of a segment.
+ *
+ * @param lines of pages that are kept as they are
+ * @param frames of columns
+ * @param numbers of times, streams and metadata
+ * @param tables of shapes and of a page's columns
+ */
+public record ZstdEffort(ZstdLevel lines, ZstdLevel frames, ZstdLevel numbers, ZstdLevel tables) {
+  /** For much that comes in at once. */
+  public static final ZstdEffort QUICK =
+      new ZstdEffort(ZstdLevel.LINES, ZstdLevel.FRAMES, ZstdLevel.COLUMNS, ZstdLevel.TABLES);
+
+  /** For what is little, and for what is written once more in the background and read for years. */
+  public static final ZstdEffort THOROUGH =
+      new ZstdEffort(
+          ZstdLevel.COLD_LINES, ZstdLevel.THOROUGH, ZstdLevel.THOROUGH, ZstdLevel.THOROUGH);
+}
