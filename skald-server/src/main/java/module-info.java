@@ -3,6 +3,7 @@
 module dev.skald.server {
   requires static transitive org.jspecify;
   requires transitive dev.skald.foundation;
+  requires dev.skald.grep;
   requires transitive dev.skald.model;
   requires transitive dev.skald.logql;
   requires transitive dev.skald.storage;

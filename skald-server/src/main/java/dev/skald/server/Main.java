@@ -1,6 +1,7 @@
 package dev.skald.server;
 
 import dev.skald.error.SkaldException;
+import dev.skald.grep.VectorWarmUp;
 import dev.skald.server.config.CommandLine;
 import dev.skald.server.config.ConfigLoader;
 import dev.skald.server.config.ConfigPrinter;
@@ -167,6 +168,9 @@ public final class Main {
     // Said on standard error whatever the log level is: whoever starts a server wants to know where
     // it is.
     System.err.println("skald listens on " + skald.url());
+    ports
+        .threads()
+        .start("warm-up", () -> log.debug("searched {} bytes to warm up", VectorWarmUp.run()));
     awaitStop(skald, ports, log);
     return 0;
   }
