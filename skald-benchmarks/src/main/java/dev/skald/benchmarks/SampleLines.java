@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Log lines as services write them, made from a seed: request ids, levels, latencies, paths. */
-enum SampleLines {
+public enum SampleLines {
   /** Some 250 bytes: eight members, none nested. */
   JSON {
     @Override
@@ -64,6 +64,38 @@ enum SampleLines {
     String line(Random random) {
       return "\u001b[1;32mINFO\u001b[0m \u001b[36mhandled\u001b[0m " + LOGFMT.line(random);
     }
+  },
+  /** Some 110 bytes: a database's own log, a time, a thread, a class and one of eight sentences. */
+  SYSTEM {
+    @Override
+    String line(Random random) {
+      String sentence =
+          text(
+              SENTENCES[random.nextInt(SENTENCES.length)],
+              random.nextInt(1 << 20),
+              random.nextInt(500),
+              pick(WORDS, random));
+      return text(
+          "2026-01-01 10:%02d:%02d,%03d [pool-%d-thread-%d] %s",
+          random.nextInt(60),
+          random.nextInt(60),
+          random.nextInt(1000),
+          random.nextInt(9),
+          random.nextInt(64),
+          sentence);
+    }
+  };
+
+  private static final String[] WORDS = {"flush", "merge", "scan", "sync", "seek", "load", "split"};
+  private static final String[] SENTENCES = {
+    "INFO  d.e.FlushManager:142 - Region root.sg%d was flushed in %d ms by %s",
+    "INFO  d.e.FlushManager:97 - Memory table of region root.sg%1$d is full, %3$s follows",
+    "DEBUG d.e.c.CompactionTask:311 - Chunk %d of %d pages was read, next is %s",
+    "WARN  d.q.QueryTask:55 - Query %d took %d ms, which is slow (%s)",
+    "ERROR d.n.Connection:208 - Connection to 10.0.3.%2$d:%1$d was lost: broken pipe in %3$s",
+    "INFO  d.n.Connection:188 - Session %d opened by user-%d",
+    "DEBUG d.w.WalWriter:77 - File wal-%d-%d.log rolled, reason=%s size=%1$d",
+    "INFO  d.m.Metrics:40 - heap used=%d MB threads=%d state=\"%s\""
   };
 
   private static final String[] LEVELS = {"INFO", "INFO", "INFO", "DEBUG", "WARNING", "ERROR"};

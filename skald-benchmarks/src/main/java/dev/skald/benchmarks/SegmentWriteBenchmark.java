@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
@@ -19,6 +20,9 @@ public class SegmentWriteBenchmark extends MegabyteBenchmark {
 
   private static final SegmentId ID = new SegmentId(1);
   private static final int BATCH_BYTES = MB;
+
+  @Param({"JSON", "SYSTEM"})
+  SampleLines lines = SampleLines.JSON;
 
   private final ZstdContexts zstd = new ZstdContexts();
   private final SegmentWriter writer =
@@ -32,7 +36,7 @@ public class SegmentWriteBenchmark extends MegabyteBenchmark {
 
   void open(int lineBytes) {
     rows =
-        SampleBatch.split(SampleLines.JSON.make(lineBytes), BATCH_BYTES).stream()
+        SampleBatch.split(lines.make(lineBytes), BATCH_BYTES).stream()
             .map(batch -> new PageRows(batch, Selection.all(batch.rowCount())))
             .toList();
   }

@@ -165,14 +165,19 @@ final class BenchmarksRunTest {
   }
 
   private static List<Call> segments() {
-    Executable check =
-        () -> {
-          SegmentWriteBenchmark benchmark = new SegmentWriteBenchmark();
-          benchmark.open(LINE_BYTES);
-          long sizeBytes = benchmark.write();
-          benchmark.close();
-          assertTrue(sizeBytes > LINE_BYTES / 100 && sizeBytes < LINE_BYTES / 2, "" + sizeBytes);
-        };
+    List<Call> calls = new ArrayList<>();
+    for (String lines : parameters(SegmentWriteBenchmark.class, "lines")) {
+      SegmentWriteBenchmark benchmark = new SegmentWriteBenchmark();
+      benchmark.lines = SampleLines.valueOf(lines);
+      Executable check =
+          () -> {
+            benchmark.open(LINE_BYTES);
+            long sizeBytes = benchmark.write();
+            benchmark.close();
+            assertTrue(sizeBytes > LINE_BYTES / 100 && sizeBytes < LINE_BYTES / 2, "" + sizeBytes);
+          };
+      calls.add(new Call("SegmentWriteBenchmark.write", lines, check));
+    }
     Executable merges =
         () -> {
           SegmentMergeBenchmark benchmark = new SegmentMergeBenchmark();
@@ -182,9 +187,8 @@ final class BenchmarksRunTest {
           benchmark.close();
           assertTrue(sizeBytes > bytesIn / 2 && sizeBytes < bytesIn, sizeBytes + " of " + bytesIn);
         };
-    return List.of(
-        new Call("SegmentWriteBenchmark.write", "", check),
-        new Call("SegmentMergeBenchmark.merge", "", merges));
+    calls.add(new Call("SegmentMergeBenchmark.merge", "", merges));
+    return calls;
   }
 
   private static List<Call> columns() {
