@@ -195,7 +195,11 @@ public final class ShapedPageWriter {
     if (zstd != null && !dense && length > 0) {
       int bound = ZstdContexts.boundBytes(length);
       int at = frameBytes.skip(bound);
-      int written = zstd.compress(effort.frames(), from.array(), 0, length, frameBytes.array(), at);
+      byte[] target = frameBytes.array();
+      int written = zstd.compress(effort.framesFirst(), from.array(), 0, length, target, at);
+      if (written <= length / 2 && !effort.frames().equals(effort.framesFirst())) {
+        written = zstd.compress(effort.frames(), from.array(), 0, length, target, at);
+      }
       frameBytes.truncate(start + written);
       if (written < length - length / SAVED_PART_MIN) {
         return new Frame(FramePacking.ZSTD, start, start + written, length);
