@@ -2,13 +2,21 @@ package dev.skald.storage.shape;
 
 import dev.skald.model.Shape;
 import dev.skald.model.Shape.SlotKind;
+import dev.skald.storage.column.ValueSlices;
 import java.util.Arrays;
 
 /** A shape as the writer knows it, and which column of the segment each of its slots fills. */
 final class KnownShape {
+  private static final int[] NO_FORMS = {};
+
   private final Shape shape;
   private final int[] columns;
   private final boolean json;
+
+  private final int[] forms;
+
+  /** Lines that had it are split otherwise since. */
+  boolean isStale;
 
   /** Of the segment's shapes as stored; -1 until a page has it. */
   int publishedOrdinal = -1;
@@ -25,13 +33,31 @@ final class KnownShape {
   /** In the page at hand. */
   int pageOrdinal;
 
+  /** Per slot, the values of its column in the page at hand. */
+  final ValueSlices[] pageColumns;
+
   /**
    * @param columns per slot, the segment's number of its column; no two the same
    */
   KnownShape(Shape shape, int[] columns, boolean json) {
+    this(shape, columns, json, NO_FORMS);
+  }
+
+  /**
+   * One of text.
+   *
+   * @param forms of its slots, see {@link TextSplitter}
+   */
+  static KnownShape ofText(Shape shape, int[] columns, int[] forms) {
+    return new KnownShape(shape, columns, false, forms);
+  }
+
+  private KnownShape(Shape shape, int[] columns, boolean json, int[] forms) {
     this.shape = shape;
     this.columns = columns;
     this.json = json;
+    this.forms = forms;
+    this.pageColumns = new ValueSlices[columns.length];
   }
 
   Shape shape() {
@@ -48,6 +74,11 @@ final class KnownShape {
 
   boolean isJson() {
     return json;
+  }
+
+  /** Of a slot of text that was split. */
+  int form(int slot) {
+    return forms[slot];
   }
 
   /** Whether the line is of this shape when split so. */

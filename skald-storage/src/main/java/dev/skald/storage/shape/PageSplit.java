@@ -26,6 +26,10 @@ final class PageSplit {
   private final List<KnownShape> found = new ArrayList<>();
   private final SplitLine line = new SplitLine();
   private KnownShape[] shapeOfRow = new KnownShape[1024];
+
+  /** Per row, where its slots begin among all. */
+  private int[] slotsOfRow = new int[1024];
+
   private int[] slotStarts = new int[8192];
   private int[] slotEnds = new int[8192];
   private int slotCount;
@@ -51,14 +55,22 @@ final class PageSplit {
     int rowCount = lines.count();
     if (shapeOfRow.length < rowCount) {
       shapeOfRow = new KnownShape[rowCount];
+      slotsOfRow = new int[rowCount];
     }
     int from = 0;
     int rounds = 0;
+    slotCount = 0;
     for (int to = LEARNING_ROWS; from < rowCount; to *= LEARNING_GROWTH) {
       int end = to > 0 && to < rowCount ? to : rowCount;
-      findShapes(lines, from, end);
+      for (int row = from; row < end; row++) {
+        findShape(lines, row);
+      }
       while (table.takeLearned() && rounds++ < LEARNING_ROUNDS_MAX) {
-        findShapes(lines, 0, end);
+        for (int row = 0; row < end; row++) {
+          if (shapeOfRow[row].isStale) {
+            findShape(lines, row);
+          }
+        }
       }
       from = end;
     }
@@ -66,22 +78,19 @@ final class PageSplit {
     fillColumns(lines);
   }
 
-  /** Of rows {@code from} to {@code to} - 1, whose slots come after those of the rows before. */
-  private void findShapes(ValueSlices lines, int from, int to) {
-    slotCount = from == 0 ? 0 : slotCount;
-    byte[] bytes = lines.bytes();
-    for (int row = from; row < to; row++) {
-      shapeOfRow[row] = table.split(bytes, lines.start(row), lines.end(row), line);
-      int count = line.count;
-      if (slotCount + count > slotStarts.length) {
-        int length = Math.max(slotStarts.length * 2, slotCount + count);
-        slotStarts = Arrays.copyOf(slotStarts, length);
-        slotEnds = Arrays.copyOf(slotEnds, length);
-      }
-      System.arraycopy(line.starts, 0, slotStarts, slotCount, count);
-      System.arraycopy(line.ends, 0, slotEnds, slotCount, count);
-      slotCount += count;
+  /** Its slots come after those that were found before. */
+  private void findShape(ValueSlices lines, int row) {
+    shapeOfRow[row] = table.split(lines.bytes(), lines.start(row), lines.end(row), line);
+    int count = line.count;
+    if (slotCount + count > slotStarts.length) {
+      int length = Math.max(slotStarts.length * 2, slotCount + count);
+      slotStarts = Arrays.copyOf(slotStarts, length);
+      slotEnds = Arrays.copyOf(slotEnds, length);
     }
+    System.arraycopy(line.starts, 0, slotStarts, slotCount, count);
+    System.arraycopy(line.ends, 0, slotEnds, slotCount, count);
+    slotsOfRow[row] = slotCount;
+    slotCount += count;
   }
 
   /** Decides what each row is kept as. */
@@ -112,24 +121,22 @@ final class PageSplit {
       ordinalOfColumn = new int[table.columnCount() * 2];
     }
     Arrays.fill(ordinalOfColumn, UNUSED);
-    int slot = 0;
     for (int row = 0; row < lines.count(); row++) {
+      int slot = slotsOfRow[row];
       KnownShape found = shapeOfRow[row];
       KnownShape shape = found.keptAs;
       if (shape.pageOrdinal == UNUSED) {
         open(shape, lines.bytes());
       }
-      int own = shape == found ? shape.shape().slotCount() : shape.shape().slotCount() - 1;
+      ValueSlices[] filled = shape.pageColumns;
+      int own = shape == found ? filled.length : filled.length - 1;
       for (int i = 0; i < own; i++) {
-        columns.get(ordinalOfColumn[shape.column(i)]).add(slotStarts[slot + i], slotEnds[slot + i]);
+        filled[i].add(slotStarts[slot + i], slotEnds[slot + i]);
       }
       if (shape != found) {
         int behind = own == 0 ? lines.start(row) : slotEnds[slot + own - 1];
-        columns
-            .get(ordinalOfColumn[shape.column(own)])
-            .add(behind + shape.shape().text(own).length, lines.end(row));
+        filled[own].add(behind + shape.shape().text(own).length, lines.end(row));
       }
-      slot += found.shape().slotCount();
       shapeOfRow[row] = shape;
     }
   }
@@ -146,6 +153,7 @@ final class PageSplit {
         }
         columns.get(columnCount - 1).reset(lines);
       }
+      shape.pageColumns[i] = columns.get(ordinalOfColumn[column]);
     }
   }
 

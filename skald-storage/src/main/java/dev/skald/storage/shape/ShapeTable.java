@@ -37,6 +37,7 @@ final class ShapeTable {
   private final JsonSplitter json;
   private final TextSplitter text;
   private final HashTable<KnownShape> shapes = new HashTable<>();
+  private final ExpectedShapes expected = new ExpectedShapes();
   private final HashTable<Signature> signatures = new HashTable<>();
   private final HashTable<KnownShape> beginnings = new HashTable<>();
   private final SlotColumns columns;
@@ -49,6 +50,10 @@ final class ShapeTable {
   private static final class Signature {
     long[] slotWords = NO_WORDS;
     int shapesLeft = SHAPES_OF_SIGNATURE;
+
+    /** That are made of the words which are no slots now. */
+    final List<KnownShape> shapes = new ArrayList<>();
+
     final List<Map<Long, Integer>> words = new ArrayList<>();
   }
 
@@ -125,11 +130,19 @@ final class ShapeTable {
         return shape;
       }
     }
+    KnownShape known = expected.split(bytes, start, end, out);
+    if (known != null) {
+      return known;
+    }
     if (!text.split(bytes, start, end) || text.count == 0) {
       out.setWhole(start, end);
       return whole;
     }
-    return textShape(bytes, start, end, out);
+    known = textShape(bytes, start, end, out);
+    if (known != whole) {
+      expected.add(known);
+    }
+    return known;
   }
 
   private void touch(int index, KnownShape shape) {
@@ -175,7 +188,11 @@ final class ShapeTable {
         return known;
       }
     }
-    return add(hash, bytes, start, end, slots, false);
+    KnownShape added = add(hash, bytes, start, end, slots, false);
+    if (added != whole) {
+      signature.shapes.add(added);
+    }
+    return added;
   }
 
   private KnownShape keepWhole(int start, int end, SplitLine slots) {
@@ -201,10 +218,13 @@ final class ShapeTable {
       from = slots.ends[i];
     }
     texts[slots.count] = Arrays.copyOfRange(bytes, from, end);
-    int[] columnOf = isJson ? columns.ofJson(slots) : columns.ofText(texts, bytes, slots);
-    KnownShape shape = new KnownShape(new Shape(texts, kinds), columnOf, isJson);
-    shapes.put(hash, shape);
-    return shape;
+    Shape shape = new Shape(texts, kinds);
+    KnownShape known =
+        isJson
+            ? new KnownShape(shape, columns.ofJson(slots), true)
+            : KnownShape.ofText(shape, columns.ofText(texts, bytes, slots), slots.forms());
+    shapes.put(hash, known);
+    return known;
   }
 
   /**
@@ -250,7 +270,7 @@ final class ShapeTable {
   private void count(byte[] bytes, Signature signature) {
     int word = 0;
     for (int i = 0; i < text.count; i++) {
-      if (text.isWord[i]) {
+      if (text.isWord(i)) {
         if (word == signature.words.size()) {
           signature.words.add(new HashMap<>());
         }
@@ -280,6 +300,11 @@ final class ShapeTable {
     if (most >= 0) {
       slotWords[most >>> 6] |= 1L << most;
       learned = true;
+      for (KnownShape shape : signature.shapes) {
+        shape.isStale = true;
+        expected.remove(shape);
+      }
+      signature.shapes.clear();
     }
     signature.slotWords = slotWords;
     signature.shapesLeft = SHAPES_OF_SIGNATURE;

@@ -15,7 +15,7 @@ final class SplitLine {
   final int[] ends = new int[SLOTS_MAX];
   final SlotKind[] kinds = new SlotKind[SLOTS_MAX];
 
-  /** Per slot a hash of what names its column; not used for text. */
+  /** Per slot a hash of what names its column; of text its form, see {@link TextSplitter}. */
   final long[] names = new long[SLOTS_MAX];
 
   int count;
@@ -37,6 +37,15 @@ final class SplitLine {
 
   SlotKind kind(int slot) {
     return kinds[slot];
+  }
+
+  /** Of all slots, which are of text. */
+  int[] forms() {
+    int[] forms = new int[count];
+    for (int i = 0; i < count; i++) {
+      forms[i] = (int) names[i];
+    }
+    return forms;
   }
 
   /** One slot, the whole line. */

@@ -26,6 +26,22 @@ final class TextSplitter {
   /** Bytes that end the value of a key. */
   private static final boolean[] ENDS_VALUE = new boolean[256];
 
+  /** No end: what stands there is not of the form. */
+  static final int NONE = -1;
+
+  // Forms of tokens.
+  /** With a digit in it, or a date or time. */
+  static final int NUMBER = 0;
+
+  /** Without a digit. */
+  static final int WORD = 1;
+
+  /** Between quotes, which are no part of it. */
+  static final int QUOTED = 2;
+
+  /** Behind {@code key=}, without quotes. */
+  static final int VALUE = 3;
+
   private static final long FACTOR = 0x9e3779b97f4a7c15L;
   private static final int WORD_MARK = 0x100;
   private static final int SLOT_MARK = 0x101;
@@ -48,11 +64,11 @@ final class TextSplitter {
 
   private final long seed;
 
-  /** Words and slots in order: where they stand, and which of the two. */
+  /** Words and slots in order: where they stand, and their forms. */
   final int[] starts = new int[TOKENS_MAX];
 
   final int[] ends = new int[TOKENS_MAX];
-  final boolean[] isWord = new boolean[TOKENS_MAX];
+  private final int[] forms = new int[TOKENS_MAX];
   int count;
   long signature;
 
@@ -73,7 +89,7 @@ final class TextSplitter {
           int close = JsonSplitter.endOfString(bytes, at + 1, end);
           mark(b);
           if (close >= 0) {
-            if (!add(at + 1, close, false)) {
+            if (!add(at + 1, close, QUOTED)) {
               return false;
             }
             mark(SLOT_MARK);
@@ -107,24 +123,45 @@ final class TextSplitter {
     signature ^= signature >>> 29;
   }
 
-  private boolean add(int start, int end, boolean word) {
+  boolean isWord(int token) {
+    return forms[token] == WORD;
+  }
+
+  private boolean add(int start, int end, int form) {
     if (count == TOKENS_MAX) {
       return false;
     }
     starts[count] = start;
     ends[count] = end;
-    isWord[count++] = word;
+    forms[count++] = form;
     return true;
   }
 
-  /** A token, a time, or key and value; returns where it ends, or -1 if there are too many. */
+  /** A token, a time, or key and value; returns where it ends, or {@link #NONE} if there are too many. */
   private int token(byte[] bytes, int start, int end) {
-    int at = CLASS[bytes[start] & 0xff] == DIGIT ? TimeText.end(bytes, start, end) : -1;
-    if (at >= 0) {
+    int time = timeEnd(bytes, start, end);
+    if (time != NONE) {
       mark(SLOT_MARK);
-      return add(start, at, false) ? at : -1;
+      return add(start, time, NUMBER) ? time : NONE;
     }
-    at = start;
+    int run = runEnd(bytes, start, end);
+    int at = run < 0 ? ~run : run;
+    if (isKey(bytes, at, end)) {
+      signature = SeededHash.of(bytes, start, at, signature);
+      mark('=');
+      return value(bytes, at + 1, end);
+    }
+    mark(run < 0 ? WORD_MARK : SLOT_MARK);
+    return add(start, at, run < 0 ? WORD : NUMBER) ? at : NONE;
+  }
+
+  private static int timeEnd(byte[] bytes, int start, int end) {
+    return CLASS[bytes[start] & 0xff] == DIGIT ? TimeText.end(bytes, start, end) : NONE;
+  }
+
+  /** Where letters and digits end; all bits inverted if there is no digit. */
+  private static int runEnd(byte[] bytes, int start, int end) {
+    int at = start;
     int seen = 0;
     while (true) {
       while (at < end && CLASS[bytes[at] & 0xff] <= DIGIT) {
@@ -132,18 +169,46 @@ final class TextSplitter {
       }
       boolean isNumber = seen == DIGIT && at + 1 < end && bytes[at] == '.';
       if (!isNumber || !isDigit(bytes[at + 1])) {
-        break;
+        return (seen & DIGIT) != 0 ? at : ~at;
       }
       at++; // a dot belongs to a number: 1.5, 10.0.0.7
     }
-    boolean digits = (seen & DIGIT) != 0;
-    if (at < end && bytes[at] == '=' && (at + 1 == end || bytes[at + 1] != '=')) {
-      signature = SeededHash.of(bytes, start, at, signature);
-      mark('=');
-      return value(bytes, at + 1, end);
-    }
-    mark(digits ? SLOT_MARK : WORD_MARK);
-    return add(start, at, !digits) ? at : -1;
+  }
+
+  /** Whether what ends at {@code at} is the key of a value. */
+  private static boolean isKey(byte[] bytes, int at, int end) {
+    return at < end && bytes[at] == '=' && (at + 1 == end || bytes[at + 1] != '=');
+  }
+
+  /**
+   * Where the token at {@code start} ends if it is of a form, as {@link #split} would find; else {@link #NONE}. What stands
+   * before it is text that made the splitter expect this form.
+   */
+  static int endOf(int form, byte[] bytes, int start, int end) {
+    return switch (form) {
+      case NUMBER, WORD -> {
+        if (start >= end || CLASS[bytes[start] & 0xff] > DIGIT) {
+          yield NONE;
+        }
+        int time = timeEnd(bytes, start, end);
+        if (time != NONE) {
+          yield form == NUMBER ? time : NONE;
+        }
+        int run = runEnd(bytes, start, end);
+        int at = run < 0 ? ~run : run;
+        yield (run < 0) == (form == WORD) && !isKey(bytes, at, end) ? at : NONE;
+      }
+      case QUOTED -> JsonSplitter.endOfString(bytes, start, end);
+      case VALUE -> {
+        boolean isQuoted =
+            start < end
+                && bytes[start] == '"'
+                && JsonSplitter.endOfString(bytes, start + 1, end) >= 0;
+        boolean isNone = isQuoted || (start < end && bytes[start] == '=');
+        yield isNone ? NONE : valueEnd(bytes, start, end);
+      }
+      default -> throw new IllegalArgumentException("form " + form);
+    };
   }
 
   private int value(byte[] bytes, int start, int end) {
@@ -153,15 +218,20 @@ final class TextSplitter {
         mark('"');
         mark(VALUE_MARK);
         mark('"');
-        return add(start + 1, close, false) ? close + 1 : -1;
+        return add(start + 1, close, QUOTED) ? close + 1 : NONE;
       }
     }
+    int at = valueEnd(bytes, start, end);
+    mark(VALUE_MARK);
+    return add(start, at, VALUE) ? at : NONE;
+  }
+
+  private static int valueEnd(byte[] bytes, int start, int end) {
     int at = start;
     while (at < end && !ENDS_VALUE[bytes[at] & 0xff]) {
       at++;
     }
-    mark(VALUE_MARK);
-    return add(start, at, false) ? at : -1;
+    return at;
   }
 
   /** Whether it is of no word and no number. */
@@ -178,7 +248,7 @@ final class TextSplitter {
    *
    * @param slotWords bit {@code w} of them all is set if the {@code w}-th word is a slot; words
    *     beyond are text
-   * @param out in order
+   * @param out in order, with their forms as names
    * @return a hash of signature and remaining words
    */
   long choose(byte[] bytes, long[] slotWords, SplitLine out) {
@@ -186,12 +256,12 @@ final class TextSplitter {
     long hash = signature;
     int word = 0;
     for (int i = 0; i < count; i++) {
-      if (!isWord[i]) {
-        out.add(SlotKind.TEXT, starts[i], ends[i], 0);
+      if (!isWord(i)) {
+        out.add(SlotKind.TEXT, starts[i], ends[i], forms[i]);
         continue;
       }
       if (isSet(slotWords, word)) {
-        out.add(SlotKind.TEXT, starts[i], ends[i], 0);
+        out.add(SlotKind.TEXT, starts[i], ends[i], WORD);
       } else {
         hash = SeededHash.of(bytes, starts[i], ends[i], hash);
       }

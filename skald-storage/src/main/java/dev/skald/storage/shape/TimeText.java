@@ -28,26 +28,29 @@ final class TimeText {
   }
 
   private static int dateEnd(byte[] bytes, int start, int end) {
-    if (start + 10 > end || !digits(bytes, start, 4) || !digits(bytes, start + 5, 2)) {
+    if (start + 10 > end) {
       return -1;
     }
     byte separator = bytes[start + 4];
     if ((separator != '-' && separator != '/' && separator != '.')
-        || bytes[start + 7] != separator
-        || !digits(bytes, start + 8, 2)) {
+        || bytes[start + 7] != separator) {
       return -1;
     }
-    return start + 10;
+    boolean areDigits =
+        digits(bytes, start, 4) && digits(bytes, start + 5, 2) && digits(bytes, start + 8, 2);
+    return areDigits ? start + 10 : -1;
   }
 
   /** {@code 15:04:05}, with dots as well, and what follows a second. */
   private static int clockEnd(byte[] bytes, int start, int end) {
-    if (start + 8 > end || !digits(bytes, start, 2) || !digits(bytes, start + 3, 2)) {
+    if (start + 8 > end) {
       return -1;
     }
     byte separator = bytes[start + 2];
     if ((separator != ':' && separator != '.')
         || bytes[start + 5] != separator
+        || !digits(bytes, start, 2)
+        || !digits(bytes, start + 3, 2)
         || !digits(bytes, start + 6, 2)) {
       return -1;
     }
