@@ -21,11 +21,16 @@ record CellSamples(SampleList samples, int[] starts, WindowCells windows, QueryM
 
   /** Whether the windows of the steps together are much more than the samples. */
   boolean overlapMuch(int steps) {
+    return seen(steps) > (long) SHARED_TIMES * samples.size();
+  }
+
+  /** Samples of the windows of all steps, each counted as often as it is in one. */
+  long seen(int steps) {
     long seen = 0;
     for (int step = 0; step < steps; step++) {
       seen += to(step) - from(step);
     }
-    return seen > (long) SHARED_TIMES * samples.size();
+    return seen;
   }
 
   /** Writes the value of each window, out of cells that are merged. */

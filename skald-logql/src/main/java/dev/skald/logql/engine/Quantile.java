@@ -10,6 +10,9 @@ final class Quantile implements WindowFunction {
   /** Below this a sort is as fast as a selection. */
   private static final int SORT_MAX = 32;
 
+  /** Samples of a window, on the average, from which on they are counted and not selected from. */
+  private static final int COUNTED_MIN = 256;
+
   private final double phi;
   private double[] scratch = new double[64];
 
@@ -48,6 +51,42 @@ final class Quantile implements WindowFunction {
     double low = nth(lower, nans, count);
     double high = upper == lower ? low : next(lower, low, nans, count);
     return low * (1 - weight) + high * weight;
+  }
+
+  @Override
+  public void ofEach(CellSamples cells, StepSeries out) {
+    boolean areLarge = cells.seen(out.steps()) >= (long) COUNTED_MIN * out.steps();
+    if (!areLarge || !(phi >= 0 && phi <= 1)) {
+      WindowFunction.super.ofEach(cells, out);
+    } else {
+      ofLarge(cells, out);
+    }
+  }
+
+  /** As {@link #ofEach}, of windows of many samples. */
+  void ofLarge(CellSamples cells, StepSeries out) {
+    SlidingBuckets buckets = new SlidingBuckets(cells);
+    for (int step = 0; step < out.steps(); step++) {
+      cells.meter().check();
+      buckets.moveTo(step);
+      if (buckets.size() > 0) {
+        double rank = phi * (buckets.size() - 1);
+        int lower = (int) Math.floor(rank);
+        int upper = Math.min(buckets.size() - 1, lower + 1);
+        double weight = rank - lower;
+        out.set(step, at(buckets, lower) * (1 - weight) + at(buckets, upper) * weight);
+      }
+    }
+    buckets.release();
+  }
+
+  private double at(SlidingBuckets buckets, int rank) {
+    if (rank < buckets.nans()) {
+      return Double.NaN;
+    }
+    int first = buckets.gather(rank);
+    scratch = buckets.gathered();
+    return nth(rank - first, 0, buckets.gatheredCount());
   }
 
   private double ofNoRank() {

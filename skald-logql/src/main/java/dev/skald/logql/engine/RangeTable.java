@@ -152,23 +152,9 @@ abstract sealed class RangeTable {
       if (cells.overlapMuch(out.steps())) {
         function.ofOverlapping(cells, out);
       } else {
-        oneByOne(function, cells, out);
+        function.ofEach(cells, out);
       }
       samples.release();
-    }
-
-    private void oneByOne(WindowFunction function, CellSamples cells, StepSeries out) {
-      SampleList samples = cells.samples();
-      for (int step = 0; step < out.steps(); step++) {
-        int from = cells.from(step);
-        int to = cells.to(step);
-        if (from < to) {
-          meter.check();
-          long start = windows.windowStartEpochNanos(step);
-          long end = windows.windowEndEpochNanos(step);
-          out.set(step, function.of(samples.times(), samples.values(), from, to, start, end));
-        }
-      }
     }
   }
 }

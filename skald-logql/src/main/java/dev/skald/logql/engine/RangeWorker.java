@@ -1,5 +1,6 @@
 package dev.skald.logql.engine;
 
+import dev.skald.logql.pipeline.ColumnRows;
 import dev.skald.logql.pipeline.Pipeline;
 import dev.skald.logql.pipeline.PipelineRun;
 import dev.skald.logql.pipeline.RowBatch;
@@ -10,11 +11,16 @@ import dev.skald.model.PageRef;
 import dev.skald.model.PageRows;
 import dev.skald.model.Selection;
 import dev.skald.model.ShapedLines;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the rows of pages into the cells of their series. One thread at a time. */
 final class RangeWorker implements Crew.Worker<PageRef> {
   private static final int[] NO_ROWS = {};
+
+  /** Rows that are run before the next try to read them off columns; twice as many after each that failed. */
+  private static final int BATCH_ROWS_MIN = 32;
 
   private final RangePlan plan;
   private final WindowCells windows;
@@ -27,6 +33,15 @@ final class RangeWorker implements Crew.Worker<PageRef> {
   private final AlikeRows alike;
   private final NearCell nearCell;
   private final Observation observation = new Observation();
+
+  /** Null: rows are run. */
+  private final @Nullable ColumnRows columnRows;
+
+  private int groupGeneration;
+  private int groupCount;
+
+  /** Per group of {@link #columnRows}, its series. */
+  private int[] groupSeries = new int[64];
 
   /** Per class of alike rows, its series. */
   private int[] classSeries = new int[0];
@@ -50,6 +65,10 @@ final class RangeWorker implements Crew.Worker<PageRef> {
     nearCell = new NearCell(windows);
     tally = new PageTally(meter);
     alike = new AlikeRows(plan.demand());
+    columnRows =
+        plan.rowValue() != RangePlan.RowValue.LINE_BYTES && plan.key() instanceof SeriesKey.By by
+            ? run.columnRows(by.names())
+            : null;
   }
 
   SeriesTable series() {
@@ -80,40 +99,103 @@ final class RangeWorker implements Crew.Worker<PageRef> {
       meter.countPassed(rows.count());
       addAlike(page, index, rows);
     } else {
-      run.prepare(page, rows);
-      addBatches(page, index, rows);
+      boolean isSearched = run.prepare(page, rows) == PipelineRun.Searched.WHOLLY;
+      addRows(page, index, rows, isSearched ? columnRows : null);
     }
     return Crew.Wanted.MORE;
   }
 
-  private void addBatches(Page page, int index, Selection rows) {
+  /**
+   * @param columns null: rows are to be run
+   */
+  private void addRows(Page page, int index, Selection rows, @Nullable ColumnRows columns) {
+    int most = BATCH_ROWS_MIN;
+    for (int from = 0; from < rows.count(); ) {
+      meter.check();
+      int to = run.batchEnd(page, rows.rows(), from, rows.count());
+      if (columns != null && columns.mayRead(page)) {
+        int end = Math.min(rows.count(), from + PipelineRun.BATCH_ROWS);
+        int read = columns.read(page, rows, from, end);
+        if (read > from) {
+          addRead(page, index, rows, from, read, columns);
+          from = read;
+          most = BATCH_ROWS_MIN;
+          continue;
+        }
+        to = Math.min(to, from + most);
+        most = Math.min(PipelineRun.BATCH_ROWS, 2 * most);
+      }
+      addBatch(page, index, run.run(page, rows, from, to));
+      from = to;
+    }
+  }
+
+  private void addBatch(Page page, int index, RowBatch batch) {
     int[] streams = page.streamOrdinals();
     int stream = -1;
-    for (int from = 0, to; from < rows.count(); from = to) {
-      meter.check();
-      to = run.batchEnd(page, rows.rows(), from, rows.count());
-      RowBatch batch = run.run(page, rows, from, to);
-      meter.countPassed(batch.count());
-      for (int i = 0; i < batch.count(); i++) {
-        RowLabels labels = batch.labels(i);
-        PipelineErrors.check(labels);
-        int row = batch.pageRow(i);
-        observation.epochNanos = batch.timestampEpochNanos(i);
-        observation.arrival = Observation.arrival(index, row);
-        if (streams[row] != stream) {
-          stream = streams[row];
-          observation.stream = page.stream(stream);
-        }
-        observation.value =
-            switch (plan.rowValue()) {
-              case ONE -> 1;
-              case LINE_BYTES -> batch.lineLength(i);
-              case UNWRAPPED -> batch.value(i);
-            };
-        int cell = nearCell.of(observation.epochNanos);
-        table.add(series.series(batch, i), cell, observation);
+    meter.countPassed(batch.count());
+    for (int i = 0; i < batch.count(); i++) {
+      RowLabels labels = batch.labels(i);
+      PipelineErrors.check(labels);
+      int row = batch.pageRow(i);
+      observation.epochNanos = batch.timestampEpochNanos(i);
+      observation.arrival = Observation.arrival(index, row);
+      if (streams[row] != stream) {
+        stream = streams[row];
+        observation.stream = page.stream(stream);
       }
+      observation.value =
+          switch (plan.rowValue()) {
+            case ONE -> 1;
+            case LINE_BYTES -> batch.lineLength(i);
+            case UNWRAPPED -> batch.value(i);
+          };
+      int cell = nearCell.of(observation.epochNanos);
+      table.add(series.series(batch, i), cell, observation);
     }
+  }
+
+  /** Adds rows that were read off columns; the first of each group is run, and has the labels. */
+  private void addRead(Page page, int index, Selection rows, int from, int to, ColumnRows columns) {
+    long[] times = page.timestampsEpochNanos();
+    int[] streams = page.streamOrdinals();
+    int stream = -1;
+    int passed = 0;
+    if (groupGeneration != columns.generation()) {
+      groupGeneration = columns.generation();
+      groupCount = 0;
+    }
+    for (int i = from; i < to; i++) {
+      int group = columns.group(i - from);
+      if (group == ColumnRows.DROPPED) {
+        continue;
+      }
+      if (group == groupCount) {
+        nameGroup(page, rows, i);
+      }
+      int row = rows.row(i);
+      if (streams[row] != stream) {
+        stream = streams[row];
+        observation.stream = page.stream(stream);
+      }
+      observation.epochNanos = times[row];
+      observation.arrival = Observation.arrival(index, row);
+      observation.value = columns.value(i - from);
+      table.add(groupSeries[group], nearCell.of(times[row]), observation);
+      passed++;
+    }
+    meter.countPassed(passed);
+  }
+
+  private void nameGroup(Page page, Selection rows, int at) {
+    RowBatch batch = run.run(page, rows, at, at + 1);
+    if (batch.count() != 1) {
+      throw new IllegalStateException("columns have a row that was dropped: " + rows.row(at));
+    }
+    if (groupCount == groupSeries.length) {
+      groupSeries = Arrays.copyOf(groupSeries, 2 * groupCount);
+    }
+    groupSeries[groupCount++] = series.series(batch.labels(0));
   }
 
   /**

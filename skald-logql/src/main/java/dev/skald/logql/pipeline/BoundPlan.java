@@ -139,6 +139,16 @@ final class BoundPlan {
     return positions[value][row];
   }
 
+  /** Per row the position of a value in its {@link #column}. Borrowed. */
+  int[] positions(int value) {
+    return positions[value];
+  }
+
+  /** Whether {@link #isAbsent} is true of some row, for all that is known. */
+  boolean mayBeAbsent(int value) {
+    return absent[value] != Absent.NEVER;
+  }
+
   byte[] constant(int value) {
     return plan.values().get(value).constant();
   }

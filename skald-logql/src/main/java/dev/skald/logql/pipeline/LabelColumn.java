@@ -93,6 +93,11 @@ final class LabelColumn {
     return ordinals[position];
   }
 
+  /** Per position the ordinal of its value; legal as {@link #ordinal}. Borrowed. */
+  int[] ordinals() {
+    return ordinals;
+  }
+
   /** Bytes as they stand in the line. */
   int rawLength(int position) {
     return values().length(position);

@@ -111,6 +111,29 @@ public final class PipelineRun {
     return leadingFilters.narrow(page, batchRows, count);
   }
 
+  /**
+   * Reads rows off columns where that is all that the stages come to: a parser of lines as stored, and an unwrap; null
+   * where they are others. Legal for rows that {@link #prepare} has searched {@link Searched#WHOLLY}.
+   *
+   * @param labels that the reader wants to know rows by
+   */
+  public @Nullable ColumnRows columnRows(List<String> labels) {
+    boolean isLegal =
+        !labels.contains(NameTable.ERROR_NAME) && !labels.contains(NameTable.ERROR_DETAILS_NAME);
+    if (!isLegal
+        || steps.isEmpty()
+        || !(steps.getFirst() instanceof ShapedParser parser)
+        || !parser.remembersLabellings()) {
+      return null;
+    }
+    if (steps.size() == 1) {
+      return new ColumnRows(batch, parser, null, labels);
+    }
+    return steps.size() == 2 && steps.get(1) instanceof UnwrapStep unwrap && unwrap.isPlain()
+        ? new ColumnRows(batch, parser, unwrap.label(), labels)
+        : null;
+  }
+
   private RowBatch run() {
     for (Step step : steps) {
       if (batch.count() == 0) {

@@ -179,6 +179,11 @@ public final class RowBatch {
     return page;
   }
 
+  /** The base labels of {@link #page}. */
+  @Nullable BaseLabelsOfPage pageBases() {
+    return pageBases;
+  }
+
   NameTable names() {
     return names;
   }

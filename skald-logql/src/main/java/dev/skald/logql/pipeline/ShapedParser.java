@@ -71,6 +71,17 @@ final class ShapedParser implements Step {
     }
   }
 
+  /** Whether it is known how rows before were labelled, {@link BoundPlan#labelling}. */
+  boolean remembersLabellings() {
+    return labels instanceof FirstWinsShape;
+  }
+
+  /** The plan of a shape on the page that was parsed last, if there is one and it was needed before. */
+  @Nullable BoundPlan known(ShapedLines shaped, int shape) {
+    Bound known = lines == shaped ? boundByShape[shape] : null;
+    return known == null ? null : known.plan();
+  }
+
   private void turnTo(RowBatch batch, ShapedLines shaped) {
     if (generation != batch.names().generation() || plans.size() > PLANS_MAX) {
       generation = batch.names().generation();

@@ -10,14 +10,25 @@ import org.jspecify.annotations.Nullable;
 final class UnwrapStep implements Step {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  private final String label;
   private final int nameId;
   private final Conversion conversion;
   private final GoNumbers numbers = new GoNumbers();
   private final ByteSlice text = new ByteSlice();
 
   UnwrapStep(RowBatch batch, String label, Conversion conversion) {
+    this.label = label;
     nameId = batch.names().id(label);
     this.conversion = conversion;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** Whether values are numbers as they stand. */
+  boolean isPlain() {
+    return conversion == Conversion.NONE;
   }
 
   @Override

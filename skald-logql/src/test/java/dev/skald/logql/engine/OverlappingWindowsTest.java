@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows that slide have the values that each has when it is looked at alone. */
 final class OverlappingWindowsTest {
@@ -59,11 +60,39 @@ final class OverlappingWindowsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.25, 0.5, 0.95, 1})
+  void quantilesOfCountedSamplesAreThoseOfEachAlone(double phi) {
+    Quantile function = new Quantile(phi);
+    for (int seed = 0; seed < 400; seed++) {
+      Random random = new Random(seed);
+      int steps = 1 + random.nextInt(40);
+      long range = (1 + random.nextInt(30)) * SECOND;
+      long step = (1 + random.nextInt(30)) * SECOND;
+      WindowCells windows = new WindowCells(new StepGrid(100 * SECOND, step, steps), range, 0);
+      CellSamples cells = samples(random, windows);
+      StepSeries counted = new StepSeries(Labels.EMPTY, steps);
+      new Quantile(phi).ofLarge(cells, counted);
+      StepSeries alone = new StepSeries(Labels.EMPTY, steps);
+      for (int i = 0; i < steps; i++) {
+        if (cells.from(i) < cells.to(i)) {
+          double[] values = cells.samples().values();
+          alone.set(i, function.of(new long[0], values, cells.from(i), cells.to(i), 0, 0));
+        }
+      }
+      for (int i = 0; i < steps; i++) {
+        String where = "seed " + seed + " step " + i;
+        assertEquals(alone.has(i), counted.has(i), where);
+        assertEquals(alone.value(i), counted.value(i), where);
+      }
+    }
+  }
+
   private static CellSamples samples(Random random, WindowCells windows) {
     SampleList list = new SampleList(Meters.ample());
     Observation observation = new Observation();
-    int count = random.nextInt(200);
-    int kind = random.nextInt(4);
+    int count = random.nextInt(random.nextInt(5) == 0 ? 3000 : 200);
+    int kind = random.nextInt(6);
     for (int i = 0; i < count; i++) {
       observation.epochNanos =
           windows.span().startEpochNanos()
@@ -73,6 +102,8 @@ final class OverlappingWindowsTest {
           switch (kind) {
             case 0 -> random.nextInt(5);
             case 1 -> random.nextGaussian() * 1e6;
+            case 4 -> random.nextInt(99) == 0 ? -1e300 : 1 + random.nextInt(1000) * 1e-12;
+            case 5 -> Math.exp(random.nextGaussian() * 9) * (random.nextBoolean() ? 1 : -1);
             case 2 -> random.nextInt(9) == 0 ? Double.NaN : random.nextDouble();
             default -> random.nextInt(30) == 0 ? Double.NEGATIVE_INFINITY : i;
           };
