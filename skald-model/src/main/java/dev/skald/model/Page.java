@@ -77,9 +77,11 @@ public interface Page {
   /** Which streams of this page have a row among {@code rows}. */
   default BitSet streamsOf(Selection rows) {
     BitSet streams = new BitSet(streamCount());
-    int[] ordinals = streamOrdinals();
-    for (int i = 0; i < rows.count(); i++) {
-      streams.set(ordinals[rows.row(i)]);
+    int[] counts = rows.tally(streamOrdinals(), streamCount());
+    for (int stream = 0; stream < counts.length; stream++) {
+      if (counts[stream] > 0) {
+        streams.set(stream);
+      }
     }
     return streams;
   }

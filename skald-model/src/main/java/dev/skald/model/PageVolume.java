@@ -7,8 +7,6 @@ final class PageVolume {
   /** The server's own word on an entry; nobody sent it, so it weighs nothing (spec limits.md 1.1). */
   private static final String DETECTED_LEVEL = "detected_level";
 
-  private static final int UNKNOWN = -1;
-
   private PageVolume() {}
 
   /** Counts the selected rows; a row weighs as much as its stream's rows on this page do on average. */
@@ -70,20 +68,16 @@ final class PageVolume {
     if (page.metadataCount() <= 1) {
       return 0;
     }
-    int[] ofSet = new int[page.metadataCount()];
-    Arrays.fill(ofSet, UNKNOWN);
-    int[] ordinals = page.metadataOrdinals();
+    int[] counts = rows.tally(page.metadataOrdinals(), page.metadataCount());
     long sum = 0;
-    for (int i = 0; i < rows.count(); i++) {
-      int ordinal = ordinals[rows.row(i)];
-      if (ofSet[ordinal] == UNKNOWN) {
-        int chars = 0;
+    for (int ordinal = 0; ordinal < counts.length; ordinal++) {
+      if (counts[ordinal] > 0) {
+        long chars = 0;
         for (Label label : page.metadata(ordinal).sorted()) {
           chars += label.name().length() + label.value().length();
         }
-        ofSet[ordinal] = chars;
+        sum += chars * counts[ordinal];
       }
-      sum += ofSet[ordinal];
     }
     return sum;
   }

@@ -59,6 +59,29 @@ public final class Selection {
     return isListed() ? rows[index] : first + index;
   }
 
+  /**
+   * How many selected rows have each ordinal.
+   *
+   * @param ordinals per row, from 0
+   * @param end more than the greatest
+   */
+  public int[] tally(int[] ordinals, int end) {
+    int[] counts = new int[end];
+    if (isListed()) {
+      int[] listed = rows;
+      int size = count;
+      for (int i = 0; i < size; i++) {
+        counts[ordinals[listed[i]]]++;
+      }
+    } else {
+      int to = first + count;
+      for (int row = first; row < to; row++) {
+        counts[ordinals[row]]++;
+      }
+    }
+    return counts;
+  }
+
   /** The first index from {@code from} on whose row is not below {@code row}, or the count. */
   public int lowerBound(int from, int row) {
     if (!isListed()) {

@@ -1,5 +1,6 @@
 package dev.skald.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
@@ -103,5 +104,15 @@ final class SelectionTest {
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(expected.get(i), rows[i], where);
     }
+  }
+
+  @Test
+  void rowsAreCountedByOrdinal() {
+    int[] ordinals = {0, 2, 2, 1, 2, 0};
+    assertArrayEquals(new int[] {2, 1, 3, 0}, Selection.all(6).tally(ordinals, 4));
+    assertArrayEquals(new int[] {0, 1, 2}, Selection.range(2, 5).tally(ordinals, 3));
+    Selection listed = Selection.taking(new int[] {1, 3, 5, 0}, 3);
+    assertArrayEquals(new int[] {1, 1, 1}, listed.tally(ordinals, 3));
+    assertArrayEquals(new int[1], Selection.empty().tally(ordinals, 1));
   }
 }

@@ -103,6 +103,10 @@ final class HeadRows implements OlderRows {
   }
 
   private static Selection select(HeadPageView page, boolean[] ordinals, TimeRange wanted) {
+    TimeRange times = page.times();
+    if (wanted.contains(times.minEpochNanos()) && wanted.contains(times.maxEpochNanos())) {
+      return select(page, ordinals);
+    }
     int[] rows = new int[page.rowCount()];
     long[] timestamps = page.timestampsEpochNanos();
     int[] streamOf = page.streamOrdinals();
@@ -111,6 +115,26 @@ final class HeadRows implements OlderRows {
       if (ordinals[streamOf[row]] && wanted.contains(timestamps[row])) {
         rows[count++] = row;
       }
+    }
+    return Selection.taking(rows, count);
+  }
+
+  /** Rows at any time. */
+  private static Selection select(HeadPageView page, boolean[] ordinals) {
+    int rowCount = page.rowCount();
+    boolean all = true;
+    for (boolean selected : ordinals) {
+      all &= selected;
+    }
+    if (all) {
+      return Selection.all(rowCount);
+    }
+    int[] rows = new int[rowCount];
+    int[] streamOf = page.streamOrdinals();
+    int count = 0;
+    for (int row = 0; row < rowCount; row++) {
+      rows[count] = row;
+      count += ordinals[streamOf[row]] ? 1 : 0;
     }
     return Selection.taking(rows, count);
   }

@@ -26,6 +26,11 @@ final class Quantile implements WindowFunction {
   }
 
   @Override
+  public boolean readsTimes() {
+    return false;
+  }
+
+  @Override
   public double of(
       long[] times, double[] values, int from, int to, long startEpochNanos, long endEpochNanos) {
     if (!(phi >= 0 && phi <= 1)) {

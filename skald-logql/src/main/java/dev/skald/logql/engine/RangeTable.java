@@ -143,18 +143,25 @@ abstract sealed class RangeTable {
         lists.add(((OfSamples) part.table).series.get(part.series));
       }
       WindowFunction function = newFunction.get();
-      SampleList samples = SampleList.joined(lists, meter);
-      int[] cellStarts = samples.sortIntoCells(windows);
-      if (function.order() == WindowFunction.SampleOrder.TIME) {
-        samples.sortByTime(cellStarts);
-      }
-      CellSamples cells = new CellSamples(samples, cellStarts, windows, meter);
+      CellSamples cells = cells(lists, function);
       if (cells.overlapMuch(out.steps())) {
         function.ofOverlapping(cells, out);
       } else {
         function.ofEach(cells, out);
       }
-      samples.release();
+      cells.samples().release();
+    }
+
+    private CellSamples cells(List<SampleList> lists, WindowFunction function) {
+      if (!function.readsTimes()) {
+        return SampleList.valuesInCells(lists, windows, meter);
+      }
+      SampleList samples = SampleList.joined(lists, meter);
+      int[] cellStarts = samples.sortIntoCells(windows);
+      if (function.order() == WindowFunction.SampleOrder.TIME) {
+        samples.sortByTime(cellStarts);
+      }
+      return new CellSamples(samples, cellStarts, windows, meter);
     }
   }
 }

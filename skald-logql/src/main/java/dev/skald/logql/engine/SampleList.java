@@ -80,7 +80,8 @@ final class SampleList {
 
   void release() {
     meter.release(
-        (long) times.length * BYTES_PER_SAMPLE + (long) pageSequences.length * BYTES_PER_PAGE);
+        ((long) times.length + values.length) * Long.BYTES
+            + (long) pageSequences.length * BYTES_PER_PAGE);
     size = 0;
     times = new long[0];
     values = new double[0];
@@ -89,35 +90,72 @@ final class SampleList {
     pageStarts = new int[0];
   }
 
-  /** Samples of all lists by page, then as appended. The lists are released. */
-  static SampleList joined(List<SampleList> lists, QueryMeter meter) {
-    record Part(SampleList list, int pageIndex) {
-      int sequence() {
-        return list.pageSequences[pageIndex];
-      }
-    }
+  /** A stretch of a list. */
+  private record Part(SampleList list, int sequence, int from, int end) {}
+
+  /** The samples of all lists by page. */
+  private static List<Part> parts(List<SampleList> lists) {
     List<Part> parts = new ArrayList<>();
-    int total = 0;
     for (SampleList list : lists) {
-      total = Math.addExact(total, list.size);
       for (int i = 0; i < list.pageCount; i++) {
-        parts.add(new Part(list, i));
+        int end = i + 1 < list.pageCount ? list.pageStarts[i + 1] : list.size;
+        parts.add(new Part(list, list.pageSequences[i], list.pageStarts[i], end));
       }
     }
     parts.sort(Comparator.comparingInt(Part::sequence));
+    return parts;
+  }
+
+  private static int total(List<SampleList> lists) {
+    int total = 0;
+    for (SampleList list : lists) {
+      total = Math.addExact(total, list.size);
+    }
+    return total;
+  }
+
+  /** Samples of all lists by page, then as appended. The lists are released. */
+  static SampleList joined(List<SampleList> lists, QueryMeter meter) {
     SampleList all = new SampleList(meter);
-    all.room(total);
-    for (Part part : parts) {
-      SampleList list = part.list;
-      int next = part.pageIndex + 1;
-      int from = list.pageStarts[part.pageIndex];
-      int end = next < list.pageCount ? list.pageStarts[next] : list.size;
-      System.arraycopy(list.times, from, all.times, all.size, end - from);
-      System.arraycopy(list.values, from, all.values, all.size, end - from);
-      all.size += end - from;
+    all.room(total(lists));
+    for (Part part : parts(lists)) {
+      int count = part.end - part.from;
+      System.arraycopy(part.list.times, part.from, all.times, all.size, count);
+      System.arraycopy(part.list.values, part.from, all.values, all.size, count);
+      all.size += count;
     }
     lists.forEach(SampleList::release);
     return all;
+  }
+
+  /**
+   * As {@link #joined} and {@link #sortIntoCells}, of the values alone: the list has no times. The lists are released.
+   */
+  static CellSamples valuesInCells(List<SampleList> lists, WindowCells windows, QueryMeter meter) {
+    List<Part> parts = parts(lists);
+    int total = total(lists);
+    NearCell near = new NearCell(windows);
+    int[] starts = new int[windows.cellCount() + 1];
+    for (Part part : parts) {
+      for (int i = part.from; i < part.end; i++) {
+        starts[near.of(part.list.times[i]) + 1]++;
+      }
+    }
+    for (int cell = 0; cell < windows.cellCount(); cell++) {
+      starts[cell + 1] += starts[cell];
+    }
+    SampleList all = new SampleList(meter);
+    meter.reserve((long) total * Double.BYTES);
+    all.values = new double[total];
+    all.size = total;
+    int[] next = starts.clone();
+    for (Part part : parts) {
+      for (int i = part.from; i < part.end; i++) {
+        all.values[next[near.of(part.list.times[i])]++] = part.list.values[i];
+      }
+    }
+    lists.forEach(SampleList::release);
+    return new CellSamples(all, starts, windows, meter);
   }
 
   /**

@@ -13,6 +13,11 @@ interface WindowFunction {
 
   SampleOrder order();
 
+  /** Whether it looks at times; if not, samples may come without. */
+  default boolean readsTimes() {
+    return true;
+  }
+
   /**
    * The value for samples {@code from} to {@code to} (exclusive; at least one), in the {@link
    * #order} of the function.

@@ -1,12 +1,15 @@
 package dev.skald.logql.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.skald.model.Labels;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,7 +91,35 @@ final class OverlappingWindowsTest {
     }
   }
 
+  @Test
+  void valuesAloneAreInCellsAsSamplesAre() {
+    for (int seed = 0; seed < 300; seed++) {
+      WindowCells windows =
+          new WindowCells(new StepGrid(100 * SECOND, SECOND + seed, 1 + seed % 7), 9 * SECOND, 0);
+      List<SampleList> lists =
+          List.of(list(new Random(seed), windows), list(new Random(-seed), windows));
+      List<SampleList> same =
+          List.of(list(new Random(seed), windows), list(new Random(-seed), windows));
+      SampleList joined = SampleList.joined(lists, Meters.ample());
+      int[] starts = joined.sortIntoCells(windows);
+      CellSamples values = SampleList.valuesInCells(same, windows, Meters.ample());
+      String where = "seed " + seed;
+      assertArrayEquals(starts, values.starts(), where);
+      assertEquals(joined.size(), values.samples().size(), where);
+      assertArrayEquals(
+          Arrays.copyOf(joined.values(), joined.size()), values.samples().values(), where);
+    }
+  }
+
   private static CellSamples samples(Random random, WindowCells windows) {
+    SampleList joined = SampleList.joined(List.of(list(random, windows)), Meters.ample());
+    int[] starts = joined.sortIntoCells(windows);
+    joined.sortByTime(starts);
+    assertTrue(starts.length > 0);
+    return new CellSamples(joined, starts, windows, Meters.ample());
+  }
+
+  private static SampleList list(Random random, WindowCells windows) {
     SampleList list = new SampleList(Meters.ample());
     Observation observation = new Observation();
     int count = random.nextInt(random.nextInt(5) == 0 ? 3000 : 200);
@@ -111,10 +142,6 @@ final class OverlappingWindowsTest {
         list.add(observation);
       }
     }
-    SampleList joined = SampleList.joined(List.of(list), Meters.ample());
-    int[] starts = joined.sortIntoCells(windows);
-    joined.sortByTime(starts);
-    assertTrue(starts.length > 0);
-    return new CellSamples(joined, starts, windows, Meters.ample());
+    return list;
   }
 }
