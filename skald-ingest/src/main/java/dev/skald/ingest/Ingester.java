@@ -37,6 +37,7 @@ public final class Ingester {
   private final PushDecoder decoder;
   private final OtlpDecoder otlpDecoder;
   private final TenantDirectory tenants;
+  private final BatchPool batches;
 
   public Ingester(
       EpochClock clock,
@@ -54,6 +55,7 @@ public final class Ingester {
     this.config = config;
     this.tenants = new TenantDirectory(randomness.nextLong());
     int cores = Runtime.getRuntime().availableProcessors();
+    this.batches = new BatchPool(2 * cores);
     BufferPool pool = new BufferPool(cores, config.inflightBytesMax());
     this.decoder = new PushDecoder(config.body(), pool);
     this.otlpDecoder = new OtlpDecoder(config.body(), pool);
@@ -98,11 +100,19 @@ public final class Ingester {
     IngestLimits limitsNow = limits.of(id);
     Tenant tenant = tenants.of(id, limitsNow, nowNanos);
     Intake intake =
-        new Intake(tenant, tenant.rules(limitsNow, nowNanos), store, config, clock.nowEpochNanos());
+        new Intake(
+            tenant,
+            tenant.rules(limitsNow, nowNanos),
+            store,
+            config,
+            batches,
+            clock.nowEpochNanos());
     try {
       source.decode(intake);
       tenant.pushShape(intake.shape());
-      return finish(tenant, intake, format, limitsNow, nowNanos);
+      PushOutcome outcome = finish(tenant, intake, format, limitsNow, nowNanos);
+      batches.giveBack(intake.batch()); // after a failure the log may still hold it
+      return outcome;
     } catch (SkaldException e) {
       if (e.kind() == ErrorKind.TOO_LARGE) {
         metrics.discarded(

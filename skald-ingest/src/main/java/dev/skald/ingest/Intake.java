@@ -32,6 +32,7 @@ final class Intake implements PushSink {
   private final DiscardCounts discards = new DiscardCounts();
   private final StoredCounts added = new StoredCounts();
 
+  private final BatchPool batches;
   private EntryBatch batch = new EntryBatch();
   private StreamAdmission admission;
   private MetadataSets metadata;
@@ -65,12 +66,18 @@ final class Intake implements PushSink {
   private int lastRow;
 
   Intake(
-      Tenant tenant, Tenant.Rules rules, LogStore store, IngestConfig config, long nowEpochNanos) {
+      Tenant tenant,
+      Tenant.Rules rules,
+      LogStore store,
+      IngestConfig config,
+      BatchPool batches,
+      long nowEpochNanos) {
     this.tenant = tenant;
     this.rules = rules;
     this.limits = rules.limits();
     this.store = store;
     this.config = config;
+    this.batches = batches;
     this.nowEpochNanos = nowEpochNanos;
     this.check = new EntryCheck(limits, nowEpochNanos);
     this.truncateIdentifier = limits.lines().truncateIdentifier().getBytes(StandardCharsets.UTF_8);
@@ -86,7 +93,7 @@ final class Intake implements PushSink {
   public void expect(int decodedBytes) {
     expectedBytes = decodedBytes;
     PushShape shape = tenant.pushShape();
-    batch = new EntryBatch(shape.rows(decodedBytes), shape.lineBytes(decodedBytes));
+    batch = batches.lease(shape.rows(decodedBytes), shape.lineBytes(decodedBytes));
     admission = admission();
     metadata = new MetadataSets(batch, limits, rules.levels(), rules.fields());
   }

@@ -11,7 +11,7 @@ public final class StoredCounts {
   private @Nullable ResolvedStream[] streams = new ResolvedStream[STREAMS_FIRST];
   private int[] lines = new int[STREAMS_FIRST];
   private long[] bytes = new long[STREAMS_FIRST];
-  private long[] metadataBytes = new long[STREAMS_FIRST];
+  private long[] metadataBytes = new long[0]; // as long as streams with metadata need
 
   StoredCounts() {}
 
@@ -38,12 +38,16 @@ public final class StoredCounts {
       streams = Arrays.copyOf(streams, length);
       lines = Arrays.copyOf(lines, length);
       bytes = Arrays.copyOf(bytes, length);
-      metadataBytes = Arrays.copyOf(metadataBytes, length);
     }
     streams[ordinal] = stream;
     lines[ordinal]++;
     bytes[ordinal] += entryBytes;
-    metadataBytes[ordinal] += entryMetadataBytes;
+    if (entryMetadataBytes > 0) {
+      if (ordinal >= metadataBytes.length) {
+        metadataBytes = Arrays.copyOf(metadataBytes, streams.length);
+      }
+      metadataBytes[ordinal] += entryMetadataBytes;
+    }
   }
 
   /** Takes back what was turned away after all; its metadata is not known any more. */
@@ -63,7 +67,8 @@ public final class StoredCounts {
     for (int i = 0; i < streams.length; i++) {
       ResolvedStream stream = streams[i];
       if (stream != null && lines[i] > 0) {
-        visitor.visit(stream.labels(), stream.policy(), lines[i], bytes[i], metadataBytes[i]);
+        long ofMetadata = i < metadataBytes.length ? metadataBytes[i] : 0;
+        visitor.visit(stream.labels(), stream.policy(), lines[i], bytes[i], ofMetadata);
       }
     }
   }

@@ -26,15 +26,14 @@ final class StreamLabelsCache {
   private volatile Generation old = new Generation();
 
   /** What a text comes to. All fields are final: whoever sees it at all sees all of it. */
-  private static final class Known {
+  private static final class Known extends ResolvedStream {
     private final int hash;
     private final byte[] text;
-    private final ResolvedStream stream;
 
     Known(int hash, byte[] text, ResolvedStream stream) {
+      super(stream);
       this.hash = hash;
       this.text = text;
-      this.stream = stream;
     }
 
     boolean isOf(int otherHash, byte[] bytes, int start, int end) {
@@ -111,7 +110,7 @@ final class StreamLabelsCache {
     int hash = hash(bytes, start, end);
     Known known = find(hash, bytes, start, end);
     return known != null
-        ? known.stream
+        ? known
         : remember(hash, bytes, start, end, resolver.resolve(LabelText.parse(bytes, start, end)));
   }
 
@@ -122,9 +121,7 @@ final class StreamLabelsCache {
     byte[] key = key(labels);
     int hash = hash(key, 0, key.length);
     Known known = find(hash, key, 0, key.length);
-    return known != null
-        ? known.stream
-        : remember(hash, key, 0, key.length, resolver.resolve(labels));
+    return known != null ? known : remember(hash, key, 0, key.length, resolver.resolve(labels));
   }
 
   private int hash(byte[] bytes, int start, int end) {
@@ -159,7 +156,7 @@ final class StreamLabelsCache {
     if (end - start > TEXT_BYTES_MAX || stream.refusal() != null) {
       return stream;
     }
-    return add(new Known(hash, Arrays.copyOfRange(bytes, start, end), stream)).stream;
+    return add(new Known(hash, Arrays.copyOfRange(bytes, start, end), stream));
   }
 
   private Known add(Known known) {

@@ -60,6 +60,7 @@ final class MemoryStore implements LogStore {
     if (keeping == Keeping.NOTHING) {
       return 0;
     }
+    batch.keep();
     batches.computeIfAbsent(tenant, t -> new ArrayList<>()).add(batch);
     int created = 0;
     for (int i = 0; i < batch.streamCount(); i++) {

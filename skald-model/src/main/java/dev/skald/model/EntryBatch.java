@@ -1,22 +1,17 @@
 package dev.skald.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Entries of one tenant in columns, as a push decoder fills it and as the WAL and the head share it: no object per
- * entry. Grows while it is filled by one thread; once handed to the store it must not be changed.
+ * entry. Grows while it is filled by one thread; once handed to the store it must not be changed, until the store has
+ * done with it: then it may be filled again, unless somebody keeps it.
  *
  * <p>A batch is a {@link Page} too: rows in order of arrival, {@code streamOrdinals} in order of first appearance.
  */
 public final class EntryBatch implements Page {
-  private final List<Labels> streams = new ArrayList<>();
-  private final Map<Labels, Integer> streamIndex = new HashMap<>();
-  private final List<Labels> metadata = new ArrayList<>(List.of(Labels.EMPTY));
-  private final Map<Labels, Integer> metadataIndex = new HashMap<>();
+  private final Ordinals<Labels> streams = new Ordinals<>();
+  private final Ordinals<Labels> metadata = new Ordinals<>();
   private int[] metadataChars = new int[4];
   private int rowCount;
   private long[] timestamps;
@@ -25,6 +20,7 @@ public final class EntryBatch implements Page {
   private int[] offsets;
   private byte[] bytes;
   private long metadataBytes;
+  private volatile boolean kept;
 
   public EntryBatch() {
     this(64, 8192);
@@ -37,29 +33,61 @@ public final class EntryBatch implements Page {
     metadataOrdinals = new int[rows];
     offsets = new int[rows + 1];
     bytes = new byte[lineBytes];
+    metadata.add(Labels.EMPTY);
+  }
+
+  /** Says that it will be looked at after the store has taken it; nobody may fill it again then. */
+  public void keep() {
+    kept = true;
+  }
+
+  public boolean isKept() {
+    return kept;
+  }
+
+  /**
+   * Empties it to be filled again, with so much room before anything grows. Not for one that is kept.
+   */
+  public void restart(int rows, int lineBytes) {
+    if (kept) {
+      throw new IllegalStateException("a batch that is kept cannot be filled again");
+    }
+    streams.clear();
+    metadata.clear();
+    metadata.add(Labels.EMPTY);
+    Arrays.fill(metadataChars, 0);
+    metadataBytes = 0;
+    rowCount = 0;
+    if (rows > timestamps.length) {
+      roomForRows(rows);
+    }
+    if (lineBytes > bytes.length) {
+      bytes = new byte[lineBytes];
+    }
+  }
+
+  /** Room for lines that it has. */
+  public int lineBytesMax() {
+    return bytes.length;
+  }
+
+  /** Room for rows that it has. */
+  public int rowsMax() {
+    return timestamps.length;
   }
 
   /** The ordinal of a stream of this batch, added if it is new. */
   public int stream(Labels labels) {
-    Integer known = streamIndex.putIfAbsent(labels, streams.size());
-    if (known != null) {
-      return known;
-    }
-    streams.add(labels);
-    return streams.size() - 1;
+    return streams.add(labels);
   }
 
   /** The ordinal of a metadata set of this batch, added if it is new; 0 for the empty set. */
   public int metadataSet(Labels labels) {
-    if (labels.isEmpty()) {
-      return 0;
+    int before = metadata.count();
+    int ordinal = metadata.add(labels);
+    if (ordinal < before) {
+      return ordinal;
     }
-    Integer known = metadataIndex.putIfAbsent(labels, metadata.size());
-    if (known != null) {
-      return known;
-    }
-    int ordinal = metadata.size();
-    metadata.add(labels);
     if (ordinal == metadataChars.length) {
       metadataChars = Arrays.copyOf(metadataChars, ordinal * 2);
     }
@@ -79,7 +107,7 @@ public final class EntryBatch implements Page {
       int metadataOrdinal) {
     int lineBytes = end - start;
     if (rowCount == timestamps.length) {
-      growRows();
+      roomForRows(rowCount * 2);
     }
     int at = offsets[rowCount];
     if (lineBytes > bytes.length - at) {
@@ -99,8 +127,7 @@ public final class EntryBatch implements Page {
     offsets[rowCount] = at + lineBytes;
   }
 
-  private void growRows() {
-    int capacity = rowCount * 2;
+  private void roomForRows(int capacity) {
     timestamps = Arrays.copyOf(timestamps, capacity);
     streamOrdinals = Arrays.copyOf(streamOrdinals, capacity);
     metadataOrdinals = Arrays.copyOf(metadataOrdinals, capacity);
@@ -124,12 +151,12 @@ public final class EntryBatch implements Page {
 
   @Override
   public int streamCount() {
-    return streams.size();
+    return streams.count();
   }
 
   @Override
   public Labels stream(int ordinal) {
-    return streams.get(ordinal);
+    return streams.key(ordinal);
   }
 
   @Override
@@ -139,12 +166,12 @@ public final class EntryBatch implements Page {
 
   @Override
   public int metadataCount() {
-    return metadata.size();
+    return metadata.count();
   }
 
   @Override
   public Labels metadata(int ordinal) {
-    return metadata.get(ordinal);
+    return metadata.key(ordinal);
   }
 
   @Override

@@ -51,6 +51,7 @@ public final class MemoryLogStore implements LogStore {
                         lines.start(row),
                         lines.end(row) - lines.start(row),
                         java.nio.charset.StandardCharsets.ISO_8859_1)));
+    batch.keep();
     pages.add(new Stored(batch, fresh, pages.size()));
     return activeStreamCount(tenant) - activeBefore;
   }

@@ -1,5 +1,6 @@
 package dev.skald.storage;
 
+import dev.skald.bytes.ByteWriter;
 import dev.skald.clock.EpochClock;
 import dev.skald.clock.Ticker;
 import dev.skald.compress.ZstdContexts;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,12 @@ public final class DiskLogStore implements LogStore {
   /** Rows of one record of the log. */
   private static final int RECORD_ROWS_MAX = 1 << 18;
 
+  /** Columns of records are written into buffers that are used again, up to so many and so large. */
+  private static final int COLUMNS_IDLE_MAX = 4;
+
+  private static final int COLUMNS_BYTES_FIRST = 1 << 14;
+  private static final int COLUMNS_BYTES_MAX = 2 << 20;
+
   private final AutoCloseable lock;
   private final ZstdContexts zstd;
   private final Versions versions;
@@ -57,6 +65,8 @@ public final class DiskLogStore implements LogStore {
   private final FreeSpace freeSpace;
   private final StoreDeletes deletes;
   private final LiveFeed live = new LiveFeed();
+  private final ArrayBlockingQueue<ByteWriter> idleColumns =
+      new ArrayBlockingQueue<>(COLUMNS_IDLE_MAX);
   private final Background background;
   private final AtomicLong corruptions;
   private volatile boolean closed;
@@ -171,14 +181,19 @@ public final class DiskLogStore implements LogStore {
     int[] newStreams = new int[1];
     head.budget().reserve(bytes, flusher::wake);
     try {
+      ByteWriter columns = idleColumns.poll();
+      columns = columns == null ? new ByteWriter(COLUMNS_BYTES_FIRST) : columns;
       log.append(
-          BatchCodec.encode(tenant, batch, from, to),
+          BatchCodec.encode(tenant, batch, from, to, columns),
           () -> {
             int before = head.streamCount(tenant);
             live.publish(tenant, batch, from, to, head.append(tenant, batch, from, to));
             newStreams[0] = head.streamCount(tenant) - before;
             flusher.wakeIfFull();
           });
+      if (columns.array().length <= COLUMNS_BYTES_MAX) {
+        idleColumns.offer(columns); // after a failure the log may still hold it
+      }
       return newStreams[0];
     } finally {
       head.budget().unreserve(bytes);

@@ -76,6 +76,7 @@ public final class LiveFeed {
     long sequence = published + 1;
     List<Listener> known = listeners.get(tenant);
     if (known != null) {
+      batch.keep();
       LiveRows rows = new LiveRows(sequence, batch, from, to, leftOut);
       for (Listener listener : known) {
         listener.appended(rows);

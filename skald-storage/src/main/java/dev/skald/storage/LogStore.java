@@ -16,7 +16,8 @@ import java.util.Set;
 public interface LogStore extends AutoCloseable {
   /**
    * Returns when every entry of the batch is on disk and visible to queries; the batch must not be
-   * changed afterwards. An entry equal to one already stored (stream, time, line, structured
+   * changed meanwhile, nor afterwards if this fails, or if it is {@link EntryBatch#keep kept}, as it is by whoever
+   * looks at it later. An entry equal to one already stored (stream, time, line, structured
    * metadata) is not stored twice.
    *
    * @return streams of the batch that were not active before, see {@link #activeStreamCount}

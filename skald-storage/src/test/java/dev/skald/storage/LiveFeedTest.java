@@ -18,6 +18,7 @@ class LiveFeedTest {
   private final List<Long> sequences = new ArrayList<>();
 
   private void take(LiveRows rows) {
+    assertTrue(rows.batch().isKept(), "listeners may look at it later");
     Lines lines = rows.batch().lines();
     Selection stored = rows.stored();
     for (int i = 0; i < stored.count(); i++) {

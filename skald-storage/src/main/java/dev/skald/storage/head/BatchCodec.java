@@ -30,8 +30,19 @@ public final class BatchCodec {
    *     bytes
    */
   public static ByteBuffer[] encode(TenantId tenant, EntryBatch batch, int from, int to) {
+    int bytes = 256 + 32 * batch.streamCount() + 12 * (to - from);
+    return encode(tenant, batch, from, to, new ByteWriter(bytes));
+  }
+
+  /**
+   * The same.
+   *
+   * @param out for the columns; what was in it is forgotten, and what is returned is a view of it
+   */
+  public static ByteBuffer[] encode(
+      TenantId tenant, EntryBatch batch, int from, int to, ByteWriter out) {
     Lines lines = batch.lines();
-    ByteWriter out = new ByteWriter(256 + 32 * batch.streamCount() + 12 * (to - from));
+    out.clear();
     out.putByte(VERSION);
     out.putText(tenant.value());
     out.putVarint(batch.streamCount());

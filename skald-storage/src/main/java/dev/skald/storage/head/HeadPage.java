@@ -16,7 +16,7 @@ final class HeadPage {
   private static final int COUNT_BITS = 21;
 
   private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
-  private static final int STREAM_BYTES = 8;
+  private static final int STREAM_BYTES = 4;
   private static final int METADATA_BYTES = 120;
   private static final int LABEL_BYTES = 80;
 
@@ -26,7 +26,6 @@ final class HeadPage {
   private int rowCount;
   private int streamCount;
   private int[] streamIds = new int[4];
-  private Labels[] streams = new Labels[4];
   private int metadataCount = 1;
   private Labels[] metadata = {Labels.EMPTY};
 
@@ -56,13 +55,11 @@ final class HeadPage {
   }
 
   /** The ordinal of a stream that this page does not know yet. */
-  int addStream(int streamId, Labels labels) {
-    if (streamCount == streams.length) {
+  int addStream(int streamId) {
+    if (streamCount == streamIds.length) {
       streamIds = Arrays.copyOf(streamIds, streamCount * 2);
-      streams = Arrays.copyOf(streams, streamCount * 2);
     }
     streamIds[streamCount] = streamId;
-    streams[streamCount] = labels;
     return streamCount++;
   }
 
@@ -92,7 +89,7 @@ final class HeadPage {
     return bytes;
   }
 
-  /** Heap that this page's streams and metadata hold besides the buffers and labels. */
+  /** Heap that this page's streams and metadata hold besides the buffers. */
   long memoryBytes() {
     return metadataMemoryBytes + (long) streamIds.length * STREAM_BYTES;
   }
@@ -157,7 +154,6 @@ final class HeadPage {
         buffers,
         (int) (counts >>> (2 * COUNT_BITS)),
         (int) ((counts >>> COUNT_BITS) & COUNT_MASK),
-        streams,
         streamIds,
         (int) (counts & COUNT_MASK),
         metadata,

@@ -13,7 +13,6 @@ public final class HeadPageView implements Page {
   private final PageBuffers buffers;
   private final int rowCount;
   private final int streamCount;
-  private final Labels[] streams;
   private final int[] streamIds;
   private final int metadataCount;
   private final Labels[] metadata;
@@ -26,7 +25,6 @@ public final class HeadPageView implements Page {
       PageBuffers buffers,
       int rowCount,
       int streamCount,
-      Labels[] streams,
       int[] streamIds,
       int metadataCount,
       Labels[] metadata,
@@ -36,7 +34,6 @@ public final class HeadPageView implements Page {
     this.buffers = buffers;
     this.rowCount = rowCount;
     this.streamCount = streamCount;
-    this.streams = streams;
     this.streamIds = streamIds;
     this.metadataCount = metadataCount;
     this.metadata = metadata;
@@ -104,7 +101,7 @@ public final class HeadPageView implements Page {
 
   @Override
   public Labels stream(int ordinal) {
-    return streams[ordinal];
+    return head.stream(streamIds[ordinal]);
   }
 
   @Override

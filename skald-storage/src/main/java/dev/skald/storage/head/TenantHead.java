@@ -156,7 +156,7 @@ public final class TenantHead implements StreamSpace {
     HeadPage page = pages[pageNumber];
     if (stream.page != pageNumber) {
       stream.page = pageNumber;
-      stream.pageOrdinal = page.addStream(stream.id, stream.labels);
+      stream.pageOrdinal = page.addStream(stream.id);
     }
     if (index != null) {
       index.add(hash, rowNumber(pageNumber, page.rowCount()));

@@ -1,15 +1,12 @@
 package dev.skald.storage.index;
 
-import java.util.ArrayList;
+import dev.skald.model.Ordinals;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Strings, numbered as they come, then sorted. For one thread. */
 final class DistinctStrings {
-  private final Map<String, Integer> ids = new HashMap<>();
-  private final List<String> strings = new ArrayList<>();
+  private final Ordinals<String> ids = new Ordinals<>();
   private String last = "";
   private int lastId = -1;
   private List<String> sorted = List.of();
@@ -21,27 +18,22 @@ final class DistinctStrings {
     if (string == last && lastId >= 0) {
       return lastId;
     }
-    int next = strings.size();
-    Integer known = ids.putIfAbsent(string, next);
-    if (known == null) {
-      strings.add(string);
-    }
     last = string;
-    lastId = known == null ? next : known;
+    lastId = ids.add(string);
     return lastId;
   }
 
   int count() {
-    return strings.size();
+    return ids.count();
   }
 
   /** To be called once, after the last {@link #add}. */
   void sort() {
-    String[] inOrder = strings.toArray(String[]::new);
+    String[] inOrder = ids.keys().toArray(String[]::new);
     Arrays.sort(inOrder);
     placeOfId = new int[inOrder.length];
     for (int place = 0; place < inOrder.length; place++) {
-      placeOfId[ids.getOrDefault(inOrder[place], 0)] = place;
+      placeOfId[ids.add(inOrder[place])] = place;
     }
     sorted = List.of(inOrder);
   }
