@@ -28,4 +28,12 @@ public record ZstdEffort(
           ZstdLevel.THOROUGH,
           ZstdLevel.THOROUGH,
           ZstdLevel.THOROUGH);
+
+  /** Lines that are compressed thoroughly in a tenth of a second. */
+  private static final long LITTLE_LINE_BYTES = 8 << 20;
+
+  /** For what has so many bytes of lines and comes in at once: a little costs a little. */
+  public static ZstdEffort of(long lineBytes) {
+    return lineBytes <= LITTLE_LINE_BYTES ? THOROUGH : QUICK;
+  }
 }

@@ -132,8 +132,7 @@ final class Compaction {
     try {
       List<SegmentReader> readers = old.stream().map(OpenSegment::reader).toList();
       long lineBytes = readers.stream().mapToLong(each -> each.summary().lineBytes()).sum();
-      ZstdEffort effort =
-          level >= MergePlan.COLD ? ZstdEffort.THOROUGH : HeadFlush.effort(lineBytes);
+      ZstdEffort effort = level >= MergePlan.COLD ? ZstdEffort.THOROUGH : ZstdEffort.of(lineBytes);
       merged = merge.merge(SegmentId.fresh(clock, randomness), readers, removal, effort);
     } catch (IllegalStateException e) {
       counts.refused.incrementAndGet();

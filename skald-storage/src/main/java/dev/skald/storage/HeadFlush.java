@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class HeadFlush {
   private static final Logger LOG = LoggerFactory.getLogger(HeadFlush.class);
 
-  /** Lines that are compressed thoroughly in a tenth of a second. */
-  private static final long LITTLE_LINE_BYTES = 8 << 20;
-
   private final EpochClock clock;
   private final Randomness randomness;
   private final ObjectStore objects;
@@ -93,7 +90,7 @@ final class HeadFlush {
     long rows = 0;
     long dropped = 0;
     boolean done = false;
-    ZstdEffort effort = effort(lineBytes(generation));
+    ZstdEffort effort = ZstdEffort.of(lineBytes(generation));
     try {
       for (Map.Entry<TenantId, TenantHead> tenant :
           new TreeMap<>(generation.tenants()).entrySet()) {
@@ -124,11 +121,6 @@ final class HeadFlush {
         segments.forEach(this::discard);
       }
     }
-  }
-
-  /** How hard what has so many bytes of lines is compressed: a little costs a little. */
-  static ZstdEffort effort(long lineBytes) {
-    return lineBytes <= LITTLE_LINE_BYTES ? ZstdEffort.THOROUGH : ZstdEffort.QUICK;
   }
 
   private static long lineBytes(Generation generation) {
