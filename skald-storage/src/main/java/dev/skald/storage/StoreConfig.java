@@ -17,7 +17,8 @@ import dev.skald.storage.wal.WalConfig;
  * @param appendWaitNanosMax how long an append waits for memory
  * @param flushAgeNanosMax the head is flushed when its oldest entry has been in it this long
  * @param flushIdleNanosMax the head is flushed when nothing was appended for this long
- * @param pageLineBytesTarget a page of a segment is cut when its lines reach this many bytes
+ * @param pageLineBytesTarget a page of a segment is cut when its lines reach this many bytes, up to twice as many if
+ *     they are wide
  * @param pageRowsMax most rows of a page of a segment
  * @param upkeep what is done in the background
  */

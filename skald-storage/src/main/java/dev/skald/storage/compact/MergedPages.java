@@ -130,11 +130,7 @@ final class MergedPages implements PageSource {
     if (newest > 0 && newest < rows && buffer.lineBytes(newest, rows) >= half) {
       return newest;
     }
-    long target = limits.pageLineBytesTarget();
-    boolean isFull =
-        buffer.lineBytes() >= target
-            && (rows >= SegmentLimits.WIDE_PAGE_ROWS
-                || buffer.lineBytes() >= SegmentLimits.WIDE_PAGE_GROWTH * target);
+    boolean isFull = buffer.lineBytes() >= limits.pageLineBytesTarget(rows, buffer.lineBytes());
     boolean hasEnough = activeCount == 0 && buffer.lineBytes() >= half;
     return isFull || hasEnough || rows >= limits.pageRowsMax() ? rows : 0;
   }

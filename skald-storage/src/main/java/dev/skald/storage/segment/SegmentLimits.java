@@ -12,9 +12,9 @@ public record SegmentLimits(int pageLineBytesTarget, int pageRowsMax) {
    * A page of wide lines that is full by its bytes goes on until it has so many rows, or so many
    * times the bytes: what repeats from row to row stands in a page once.
    */
-  public static final int WIDE_PAGE_ROWS = 1 << 13;
+  private static final int WIDE_PAGE_ROWS = 1 << 13;
 
-  public static final int WIDE_PAGE_GROWTH = 2;
+  private static final int WIDE_PAGE_GROWTH = 2;
   private static final int WIDE_LINE_BYTES = 1 << 10;
 
   /** The rows' columns are encoded with some 40 bytes of memory for each row of a page. */
