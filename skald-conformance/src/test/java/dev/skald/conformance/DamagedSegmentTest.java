@@ -27,8 +27,8 @@ final class DamagedSegmentTest {
 
   private final long nowNanos = System.currentTimeMillis() * 1_000_000L;
 
-  @Test
-  void theRestIsServedAndTheAnswerSaysWhatIsMissing(@TempDir Path directory) throws Exception {
+  /** Two segments, one a day. */
+  private void fillTwoDays(Path directory) throws Exception {
     try (SkaldProcess skald = SkaldProcess.up(directory);
         RawHttp http = skald.http()) {
       push(http, "yesterday", nowNanos - DAY_NANOS);
@@ -37,6 +37,11 @@ final class DamagedSegmentTest {
       http.send("POST", "/flush", Map.of(), null);
       assertEquals(0, skald.stop() & 0xff & ~143, "stopped by the signal, or by itself");
     }
+  }
+
+  @Test
+  void theRestIsServedAndTheAnswerSaysWhatIsMissing(@TempDir Path directory) throws Exception {
+    fillTwoDays(directory);
     damage(oneSegment(directory), 1500); // well inside the first page's lines
     try (SkaldProcess skald = SkaldProcess.up(directory);
         RawHttp http = skald.http()) {
@@ -58,14 +63,7 @@ final class DamagedSegmentTest {
   /** Its directory is what is damaged: nothing of the segment can be read. */
   @Test
   void aSegmentThatCannotBeOpenedIsMissedInAnswers(@TempDir Path directory) throws Exception {
-    try (SkaldProcess skald = SkaldProcess.up(directory);
-        RawHttp http = skald.http()) {
-      push(http, "yesterday", nowNanos - DAY_NANOS);
-      http.send("POST", "/flush", Map.of(), null);
-      push(http, "today", nowNanos - 60_000_000_000L);
-      http.send("POST", "/flush", Map.of(), null);
-      skald.stop();
-    }
+    fillTwoDays(directory);
     Path segment = oneSegment(directory);
     damage(segment, Files.size(segment) - 5);
     try (SkaldProcess skald = SkaldProcess.up(directory);
