@@ -39,7 +39,8 @@ public final class Quoted {
     }
   }
 
-  private static boolean isPrintable(int c) {
+  /** Go's {@code unicode.IsPrint}: no blank but a space, nothing that cannot be seen, no code point that is none. */
+  public static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -4,6 +4,7 @@ import static dev.skald.logql.template.GoType.ANY;
 import static dev.skald.logql.template.GoType.REFLECTED;
 import static dev.skald.logql.template.GoType.STRING;
 
+import dev.skald.model.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -144,7 +145,7 @@ final class BuiltinFunctions {
       case '"' -> "\\\"";
       case '<', '>', '&', '=' -> String.format(Locale.ROOT, "\\u%04X", c);
       default -> {
-        boolean plain = c < 0x80 ? c >= 0x20 : GoQuote.isPrintable(c);
+        boolean plain = c < 0x80 ? c >= 0x20 : Quoted.isPrintable(c);
         yield plain ? Character.toString(c) : String.format(Locale.ROOT, "\\u%04X", c);
       }
     };

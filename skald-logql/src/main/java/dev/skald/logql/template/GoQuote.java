@@ -1,5 +1,6 @@
 package dev.skald.logql.template;
 
+import dev.skald.model.Quoted;
 import java.util.Locale;
 
 /** Go's quoting (strconv.Quote and its kin) and unquoting. */
@@ -43,26 +44,9 @@ final class GoQuote {
   /** {@code U+0040}, and {@code '@'} behind it if wanted and printable. */
   static String unicodePoint(int point, boolean shown) {
     String number = String.format(Locale.ROOT, "U+%04X", point);
-    return shown && isPrintable(point) ? number + " '" + Character.toString(point) + "'" : number;
-  }
-
-  /** Go's {@code unicode.IsPrint}. */
-  static boolean isPrintable(int point) {
-    if (point < 0 || point > Character.MAX_CODE_POINT) {
-      return false;
-    }
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      case Character.SPACE_SEPARATOR -> point == ' ';
-      default -> true;
-    };
+    return shown && Quoted.isPrintable(point)
+        ? number + " '" + Character.toString(point) + "'"
+        : number;
   }
 
   /**
@@ -104,7 +88,7 @@ final class GoQuote {
   private static void appendEscaped(StringBuilder out, int c, char mark, boolean ascii) {
     if (c == mark || c == '\\') {
       out.append('\\').append((char) c);
-    } else if (c < 0x80 ? c >= 0x20 && c < 0x7f : !ascii && isPrintable(c)) {
+    } else if (c < 0x80 ? c >= 0x20 && c < 0x7f : !ascii && Quoted.isPrintable(c)) {
       out.appendCodePoint(c);
     } else {
       switch (c) {

@@ -1,5 +1,6 @@
 package dev.skald.logql.template;
 
+import dev.skald.model.Quoted;
 import java.math.BigInteger;
 import java.util.Locale;
 
@@ -92,7 +93,7 @@ final class PrintLayout {
     text.append("U+");
     text.appendRepeated("0", (long) digitsMin - digits.length());
     text.append(digits);
-    if (flags.sharp && isCharacter(value) && GoQuote.isPrintable((int) value)) {
+    if (flags.sharp && isCharacter(value) && Quoted.isPrintable((int) value)) {
       text.append(" '" + Character.toString((int) value) + "'");
     }
     pad(text.rawText(), false);

@@ -1,5 +1,6 @@
 package dev.skald.ruler.group;
 
+import dev.skald.model.Quoted;
 import java.util.Locale;
 
 /**
@@ -60,19 +61,9 @@ public final class YamlText {
     return text.codePoints().allMatch(YamlText::isPrintable);
   }
 
-  /** Without what ends lines, and without what editors do not show. */
+  /** Without what ends lines, and without what editors do not show; with blanks of all kinds. */
   private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
+    return Quoted.isPrintable(c) || Character.getType(c) == Character.SPACE_SEPARATOR;
   }
 
   /** Whether every line stands for itself: none is indented at the start, none is blank but not empty. */
