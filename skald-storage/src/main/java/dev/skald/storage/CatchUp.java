@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * Goes on from what another server has written to the same bucket: its manifest becomes the current one, its segments are
  * served. That is how a server hands over to the next one while both run for a moment. For two that stay it is safe for
  * what is stored, but each sees the other's entries only when they are flushed, so it is said loudly each time.
+ *
+ * <p>Whoever commits to the manifest holds this object's monitor from there to where the commit is served.
  */
 final class CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
@@ -26,7 +28,11 @@ final class CatchUp {
   private final Versions versions;
   private final Deletions deletions;
   private final SegmentOpening opening;
+  private final DamagedSegments damaged;
   private final AtomicLong takeovers = new AtomicLong();
+
+  /** Number of the manifest that was spoken of last. */
+  private long announced;
 
   /** Opens a live segment. */
   @FunctionalInterface
@@ -35,10 +41,16 @@ final class CatchUp {
     @Nullable OpenSegment open(LiveSegment live) throws IOException;
   }
 
-  CatchUp(ManifestStore manifests, Versions versions, Deletions deletions, SegmentOpening opening) {
+  CatchUp(
+      ManifestStore manifests,
+      Versions versions,
+      Deletions deletions,
+      DamagedSegments damaged,
+      SegmentOpening opening) {
     this.manifests = manifests;
     this.versions = versions;
     this.deletions = deletions;
+    this.damaged = damaged;
     this.opening = opening;
   }
 
@@ -58,15 +70,24 @@ final class CatchUp {
         deletions.load(); // before the manifest: what is done there is gone here
     if (manifests.catchUp()) {
       Manifest manifest = manifests.current();
-      takeovers.incrementAndGet();
-      LOG.warn(
-          "another server, writer {}, has written to this store: manifest {} is loaded; one store is"
-              + " for one server at a time, stop the other if it still runs",
-          "%016x".formatted(manifest.writer()),
-          manifest.number());
+      announce(manifest);
       adopt(manifest);
     }
     deletions.take(requests);
+  }
+
+  /** Once, though it may take several tries to open its segments. */
+  private void announce(Manifest manifest) {
+    if (manifest.number() == announced) {
+      return;
+    }
+    announced = manifest.number();
+    takeovers.incrementAndGet();
+    LOG.warn(
+        "another server, writer {}, has written to this store: manifest {} is loaded; one store is"
+            + " for one server at a time, stop the other if it still runs",
+        "%016x".formatted(manifest.writer()),
+        manifest.number());
   }
 
   private void adopt(Manifest manifest) throws IOException {
@@ -74,6 +95,7 @@ final class CatchUp {
     versions.current().segments().forEach(segment -> known.put(segment.live(), segment));
     List<OpenSegment> added = new ArrayList<>();
     List<OpenSegment> kept = new ArrayList<>();
+    damaged.keepOnly(manifest.segments());
     boolean done = false;
     try {
       for (LiveSegment live : manifest.segments()) {
@@ -82,6 +104,7 @@ final class CatchUp {
         if (old != null) {
           kept.add(old);
         } else if (open != null) {
+          damaged.remove(live);
           added.add(open);
         }
       }

@@ -207,6 +207,25 @@ final class Flusher {
     if (on == null) {
       return;
     }
+    // Another server's segments come before these are written or after they are served, not
+    // between.
+    synchronized (catchUp) {
+      on = writeAndCommit(on);
+    }
+    try {
+      log.deleteBefore(on.walFileNext());
+    } catch (IOException e) {
+      LOG.warn("wal files before {} stay until the next flush: {}", on, e.getMessage());
+    }
+    if (lastFlushNanos - lastSweepNanos >= SWEEP_NANOS) {
+      lastSweepNanos = lastFlushNanos;
+      sweep.run();
+    }
+  }
+
+  /** Returns what was committed, and is served now. */
+  private Frozen writeAndCommit(Frozen waiting) throws IOException {
+    Frozen on = waiting;
     HeadFlush.Written written = on.written();
     if (written != null && manifests.isTooOld(written.change(on.walFileNext()))) {
       written.segments().forEach(headFlush::discard); // waited so long that clean-up may take them
@@ -215,12 +234,12 @@ final class Flusher {
       frozen = on;
     }
     if (written == null) {
-      boolean isBehind = catchUp.isDue();
-      if (isBehind) {
+      if (catchUp.isDue()) {
         catchUp.run();
       }
       written = headFlush.write(on.generation(), manifests.current().nextOrder());
-      written = isBehind ? written.inDoubt() : written;
+      // The head compares rows with those that were stored when it met the tenant.
+      written = catchUp.takeovers() > 0 ? written.inDoubt() : written;
       on = new Frozen(on.generation(), on.walFileNext(), written);
       frozen = on; // a commit whose outcome is unknown must be repeated as it was
     }
@@ -240,15 +259,7 @@ final class Flusher {
     flushes.incrementAndGet();
     List<OpenSegment> added = written.segments();
     versions.replace(version -> withSegments(version, added));
-    try {
-      log.deleteBefore(on.walFileNext());
-    } catch (IOException e) {
-      LOG.warn("wal files before {} stay until the next flush: {}", on, e.getMessage());
-    }
-    if (lastFlushNanos - lastSweepNanos >= SWEEP_NANOS) {
-      lastSweepNanos = lastFlushNanos;
-      sweep.run();
-    }
+    return on;
   }
 
   private StoreVersion withSegments(StoreVersion version, List<OpenSegment> added) {

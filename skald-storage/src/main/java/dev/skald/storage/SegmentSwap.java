@@ -22,16 +22,18 @@ final class SegmentSwap {
   private final ObjectStore objects;
   private final ManifestStore manifests;
   private final Versions versions;
+  private final CatchUp catchUp;
 
   /** A commit whose outcome is not known; it must be repeated as it was. */
   private @Nullable Swap pending;
 
   private record Swap(List<OpenSegment> removed, List<OpenSegment> added, ManifestChange change) {}
 
-  SegmentSwap(ObjectStore objects, ManifestStore manifests, Versions versions) {
+  SegmentSwap(ObjectStore objects, ManifestStore manifests, Versions versions, CatchUp catchUp) {
     this.objects = objects;
     this.manifests = manifests;
     this.versions = versions;
+    this.catchUp = catchUp;
   }
 
   /**
@@ -66,6 +68,12 @@ final class SegmentSwap {
     if (swap == null) {
       return;
     }
+    synchronized (catchUp) { // what is committed is served before another server's segments come
+      commit(swap);
+    }
+  }
+
+  private void commit(Swap swap) throws IOException {
     try {
       manifests.commit(swap.change());
     } catch (SkaldException e) {

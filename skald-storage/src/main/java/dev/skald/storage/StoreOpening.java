@@ -150,7 +150,7 @@ final class StoreOpening {
     Deletions deletions =
         Deletions.load(clock, randomness, objects, policy, retention.deleteCancelNanos());
     CatchUp catchUp =
-        new CatchUp(manifests, versions, deletions, live -> open(objects, live, zstd));
+        new CatchUp(manifests, versions, deletions, damaged, live -> open(objects, live, zstd));
     Flusher flusher =
         new Flusher(
             ticker, threads, config.head(), head, log, versions, manifests, flush, catchUp, sweep);
@@ -197,7 +197,7 @@ final class StoreOpening {
       FreeSpace freeSpace,
       CatchUp catchUp) {
     UpkeepConfig settings = config.upkeep();
-    SegmentSwap swap = new SegmentSwap(objects, manifests, versions);
+    SegmentSwap swap = new SegmentSwap(objects, manifests, versions, catchUp);
     SegmentMerge merge =
         new SegmentMerge(
             randomness, objects, zstd, writer, config.segment(), this::pageCorrupt, upkeep);
@@ -378,9 +378,10 @@ final class StoreOpening {
   }
 
   private void leftOut(LiveSegment live, String damage) {
-    corruptions.incrementAndGet();
-    damaged.add(live, damage);
-    LOG.error("{}; the segment is left out", damage);
+    if (damaged.add(live, damage)) {
+      corruptions.incrementAndGet();
+      LOG.error("{}; the segment is left out", damage);
+    }
   }
 
   private void pageCorrupt(SegmentId id, int page, SkaldException damage) {

@@ -76,6 +76,22 @@ final class TwoServersTest {
   }
 
   @Test
+  void aBatchThatBothGotIsStoredOnceWhenARoundFoundTheOther() throws IOException {
+    try (StoreHarness one = open(new MemoryDisk());
+        StoreHarness other = open(new MemoryDisk())) {
+      one.append(row("a", NOW + 1, "again"));
+      other.append(row("a", NOW + 1, "again"));
+      one.store().flush();
+      other.store().runUpkeep();
+      other.store().flush();
+      assertEquals(1, other.rows().size());
+      other.append(row("a", NOW + 1, "again"));
+      other.store().flush();
+      assertEquals(1, other.rows().size(), "nor is it later");
+    }
+  }
+
+  @Test
   void whateverBothDoNothingIsLostOrDoubled() {
     forAll(
         40,
