@@ -23,6 +23,7 @@ public final class FaultyDisk implements Disk {
   private final Set<String> spoiled = new HashSet<>();
   private final List<String> violations = new ArrayList<>();
   private long crashStep = Long.MAX_VALUE;
+  private int failingDirectorySyncs;
   private int failingSyncs;
   private String failingSyncPrefix = "";
   private long steps;
@@ -53,6 +54,12 @@ public final class FaultyDisk implements Disk {
   public synchronized FaultyDisk failSyncs(int count, String pathPrefix) {
     failingSyncs = count;
     failingSyncPrefix = pathPrefix;
+    return this;
+  }
+
+  /** The next {@code count} syncs of directories fail. */
+  public synchronized FaultyDisk failDirectorySyncs(int count) {
+    failingDirectorySyncs = count;
     return this;
   }
 
@@ -146,6 +153,12 @@ public final class FaultyDisk implements Disk {
 
   @Override
   public void syncDirectory(String path) throws IOException {
+    synchronized (this) {
+      if (failingDirectorySyncs > 0) {
+        failingDirectorySyncs--;
+        throw new IOException("injected: sync of directory " + path + " failed");
+      }
+    }
     step("syncDirectory " + path, () -> memory.syncDirectory(path));
   }
 

@@ -186,16 +186,20 @@ public final class FileRuleStore implements RuleStore {
     try {
       for (String name : names) {
         disk.delete(path(KeptGroup.fileName(tenant, namespace, name)));
-        TenantRules after = rules(tenant).without(namespace, name);
-        if (after.isEmpty()) {
-          tenants.remove(tenant);
-        } else {
-          tenants.put(tenant, after);
-        }
       }
       disk.syncDirectory(folder);
     } catch (IOException e) {
-      throw failed("deleted", e);
+      throw failed(
+          "deleted", e); // what is still shown is deleted, and synced, when it is asked for again
+    }
+    TenantRules after = rules(tenant);
+    for (String name : names) {
+      after = after.without(namespace, name);
+    }
+    if (after.isEmpty()) {
+      tenants.remove(tenant);
+    } else {
+      tenants.put(tenant, after);
     }
   }
 

@@ -221,6 +221,19 @@ final class FileRuleStoreTest extends RuleStoreContract {
         TestGroups.recording("g", "vector(3)"), open(faulty.restart()).group(ACME, "ns", "g"));
   }
 
+  @Test
+  void aDeletionWhoseSyncFailsIsDoneWhenItIsAskedForAgain() throws IOException {
+    FaultyDisk faulty = FaultyDisk.over(disk, new Random(1));
+    RuleStore store = open(faulty);
+    store.put(ACME, "ns", TestGroups.recording("g", "vector(1)"));
+    faulty.failDirectorySyncs(1);
+    refused(ErrorKind.UNAVAILABLE, () -> store.deleteNamespace(ACME, "ns"));
+    assertEquals(1, store.rules(ACME).groups("ns").size(), "nothing was promised");
+    store.deleteNamespace(ACME, "ns");
+    assertEquals(List.of(), store.rules(ACME).groups("ns"));
+    assertEquals(List.of(), open(faulty.restart()).rules(ACME).groups("ns"));
+  }
+
   /** One change of a workload: puts a group of a number, or deletes it. */
   private record Change(String name, int number) {
     boolean isDeletion() {
