@@ -5,10 +5,10 @@ import dev.skald.error.SkaldException;
 import dev.skald.model.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -83,7 +83,7 @@ public final class LocalRuleFolder {
           }
         }
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       throw SkaldException.of(ErrorKind.UNAVAILABLE, "rule files cannot be read: " + e, e);
     }
     return List.copyOf(found.values());
