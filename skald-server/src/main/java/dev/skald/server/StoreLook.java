@@ -105,6 +105,9 @@ final class StoreLook {
   /** Keeps a server out of the data folder while it is looked at. */
   private Disk locked(Parts parts) throws IOException {
     Disk disk = StoreAssembly.disk(config, ports);
+    if (!Files.isWritable(config.dataDirectory())) {
+      return disk; // no server can have it
+    }
     try {
       parts.owning(disk.lock(""));
     } catch (IOException e) {
