@@ -42,15 +42,15 @@ final class AlikeStreams {
     if (!isLegal || count < 2) {
       return null;
     }
-    turnTo(page);
     if (firstLike.length < count) {
       firstLike = new int[count * 2];
     }
-    int combinations = names.isEmpty() ? 1 : firstColumn(page, count);
     if (names.isEmpty()) {
       Arrays.fill(firstLike, 0, count, 0);
       return firstLike;
     }
+    turnTo(page);
+    int combinations = firstColumn(page, count);
     for (int column = 1; column < names.size(); column++) {
       combinations = nextColumn(page, count, values.get(column));
     }

@@ -109,22 +109,23 @@ final class RangeWorker implements Crew.Worker<PageRef> {
    * @param columns null: rows are to be run
    */
   private void addRows(Page page, int index, Selection rows, @Nullable ColumnRows columns) {
-    int most = BATCH_ROWS_MIN;
+    int tried = BATCH_ROWS_MIN;
     for (int from = 0; from < rows.count(); ) {
       meter.check();
-      int to = run.batchEnd(page, rows.rows(), from, rows.count());
+      int most = rows.count();
       if (columns != null && columns.mayRead(page)) {
         int end = Math.min(rows.count(), from + PipelineRun.BATCH_ROWS);
         int read = columns.read(page, rows, from, end);
         if (read > from) {
           addRead(page, index, rows, from, read, columns);
           from = read;
-          most = BATCH_ROWS_MIN;
+          tried = BATCH_ROWS_MIN;
           continue;
         }
-        to = Math.min(to, from + most);
-        most = Math.min(PipelineRun.BATCH_ROWS, 2 * most);
+        most = Math.min(most, from + tried);
+        tried = Math.min(PipelineRun.BATCH_ROWS, 2 * tried);
       }
+      int to = run.batchEnd(page, rows.rows(), from, most);
       addBatch(page, index, run.run(page, rows, from, to));
       from = to;
     }
