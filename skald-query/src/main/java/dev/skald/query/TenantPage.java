@@ -90,6 +90,13 @@ record TenantPage(Page page, TenantId tenant) implements Page {
     public Labels stream(int number) {
       return TenantLabel.on(space.stream(number), tenant);
     }
+
+    /** As stored, but for those of the tenant: no labels need be made. */
+    @Override
+    public Values values(String name, int count) {
+      boolean isStored = !name.equals(TenantLabel.NAME) && !name.equals(TenantLabel.ORIGINAL);
+      return isStored ? space.values(name, count) : StreamSpace.super.values(name, count);
+    }
   }
 
   @Override
