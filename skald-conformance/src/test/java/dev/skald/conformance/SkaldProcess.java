@@ -135,12 +135,14 @@ final class SkaldProcess implements AutoCloseable {
         Thread.sleep(2);
       }
     } catch (IOException e) {
-      throw notStarted();
+      AssertionError failure = notStarted();
+      failure.initCause(e);
+      throw failure;
     }
   }
 
   /** Returns when it listens; it may not have replayed its log. */
-  void awaitListening() throws Exception {
+  private void awaitListening() throws Exception {
     boolean said = listening.await(START_SECONDS_MAX, TimeUnit.SECONDS);
     if (!said || port == 0) {
       throw notStarted();
